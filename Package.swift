@@ -1,0 +1,52 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A Swift module of Postern. What it may import is what is listed here.
+func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The map and the shim of one C library; exactly one Swift module imports it.
+func library(_ name: String) -> Target {
+    .systemLibrary(name: name)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
+        exclude: [], swiftSettings: settings)
+}
+
+let package = Package(
+    name: "postern",
+    products: [.executable(name: "postern", targets: ["postern"])],
+    targets: [
+        library("CFastCGI"),
+        library("COpenSSL"),
+        library("CSQLite"),
+        library("CPCRE2"),
+        library("CCurl"),
+        module("Values"),
+        module("Cryptography", "COpenSSL"),
+        module("Gateway", "CFastCGI"),
+        module("Verification", "Values", "Cryptography"),
+        module("XanoScript"),
+        module("FunctionStack", "XanoScript", "Values", "Cryptography", "CPCRE2"),
+        module("Storage", "CSQLite", "Values"),
+        module("Inbox", "Storage", "Values"),
+        module("Records", "Storage", "XanoScript", "Values", "FunctionStack"),
+        module("Outbound", "CCurl", "Values"),
+        module(
+            "Intake", "Values", "Cryptography", "Gateway", "Verification", "XanoScript", "FunctionStack",
+            "Storage", "Inbox", "Records", "Outbound"),
+        .executableTarget(name: "postern", dependencies: ["Intake"], swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,36 @@
+package import Values
+
+/// An error of a stack as its caller sees it, and as `try_catch` sees it in `$error`.
+package struct StackError: Error, Sendable {
+    package enum Kind: Sendable, Equatable {
+        /// 400, `ERROR_CODE_INPUT_ERROR`
+        case inputError
+        /// 400, `ERROR_CODE_BAD_REQUEST`
+        case badRequest
+        /// 401, `ERROR_CODE_UNAUTHORIZED`
+        case unauthorized
+        /// 403, `ERROR_CODE_ACCESS_DENIED`
+        case accessDenied
+        /// 404, `ERROR_CODE_NOT_FOUND`
+        case notFound
+        /// 429, `ERROR_CODE_TOO_MANY_REQUESTS`
+        case tooManyRequests
+        /// 500, `ERROR_FATAL`; of `throw`, with its own name.
+        case fatal(name: String?)
+        /// A bound of the run was reached: 500, and no `try_catch` catches it.
+        case bound(String)
+    }
+
+    package var kind: Kind
+    package var message: Text
+    package var payload: Value
+    /// `function/a.xs:12:3`, for the log; never shown to a sender.
+    package var location: String?
+
+    package init(_ kind: Kind, _ message: Text, payload: Value = .null, location: String? = nil) {
+        self.kind = kind
+        self.message = message
+        self.payload = payload
+        self.location = location
+    }
+}

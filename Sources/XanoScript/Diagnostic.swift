@@ -1,0 +1,26 @@
+/// An error or a warning in a workspace, with its place.
+package struct Diagnostic: Sendable, Error {
+    package enum Severity: String, Sendable { case error, warning }
+    package enum Kind: String, Sendable { case syntax, name, type, unsupported, setting }
+
+    package var severity: Severity
+    package var kind: Kind
+    package var file: SourceFile
+    package var range: SourceRange
+    /// What is wrong, in one sentence without a full stop.
+    package var message: String
+    /// What to do about it: what was expected, the nearest known name, the mend.
+    package var remedy: String?
+
+    package init(
+        severity: Severity = .error, kind: Kind, file: SourceFile, range: SourceRange, message: String,
+        remedy: String? = nil
+    ) {
+        self.severity = severity
+        self.kind = kind
+        self.file = file
+        self.range = range
+        self.message = message
+        self.remedy = remedy
+    }
+}
