@@ -48,5 +48,6 @@ let package = Package(
             "Intake", "Values", "Cryptography", "Gateway", "Verification", "XanoScript", "FunctionStack",
             "Storage", "Inbox", "Records", "Outbound"),
         .executableTarget(name: "postern", dependencies: ["Intake"], swiftSettings: settings),
+        tests("Cryptography"),
     ]
 )

@@ -4,3 +4,8 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
+
+// CRYPTO_memcmp takes volatile pointers, which Swift does not import everywhere alike.
+static inline int postern_equal(const void *left, const void *right, size_t count) {
+    return CRYPTO_memcmp(left, right, count) == 0;
+}
