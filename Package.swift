@@ -19,10 +19,11 @@ func library(_ name: String) -> Target {
     .systemLibrary(name: name)
 }
 
-func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+/// The tests of a module; with `fixtures`, a folder of that name holds data that they find by `#filePath`.
+func tests(_ name: String, _ dependencies: Target.Dependency..., fixtures: Bool = false) -> Target {
     .testTarget(
         name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
-        exclude: [], swiftSettings: settings)
+        exclude: fixtures ? ["Fixtures"] : [], swiftSettings: settings)
 }
 
 let package = Package(
@@ -48,6 +49,6 @@ let package = Package(
             "Intake", "Values", "Cryptography", "Gateway", "Verification", "XanoScript", "FunctionStack",
             "Storage", "Inbox", "Records", "Outbound"),
         .executableTarget(name: "postern", dependencies: ["Intake"], swiftSettings: settings),
-        tests("Cryptography"),
+        tests("Cryptography", fixtures: true),
     ]
 )
