@@ -1,0 +1,42 @@
+import Cryptography
+
+extension LocationSettings {
+    /// - Throws: `SettingError` for the first setting that is missing, has a bad value, or contradicts another.
+    package init(_ entries: SettingEntries, documentRoot: String?) throws(SettingError) {
+        let reader = SettingReader(entries: entries)
+        self.entries = entries
+        self.documentRoot = documentRoot
+        verify = try reader.required(
+            .verify, remedy: "say who may call, for example github, stripe, token header=NAME, or none")
+        secrets = try reader.secretSources()
+        let verifiesNobody = verify == "none"
+        if verifiesNobody, !secrets.isEmpty {
+            throw reader.error(.secret, "contradicts none", remedy: "remove it, or name the sender in VERIFY")
+        }
+        if !verifiesNobody, secrets.isEmpty {
+            throw reader.error(.secret, "is missing", remedy: "name the file that holds it: file:/path/to/secret")
+        }
+        url = try reader.origin()
+        workspace = try reader.requiredPath(.workspace, remedy: "name the folder of .xs files")
+        query = try reader.queryName()
+        respond = try reader.choice(.respond) ?? .stack
+        database = try reader.path(.database)
+        durability = try reader.choice(.durability) ?? .fsync
+        dedupe = entries[.dedupe]
+        if verifiesNobody, let dedupe, dedupe != "off" {
+            throw reader.error(.dedupe, "must be off under none", remedy: "remove it: what nobody signed proves no identity")
+        }
+        tolerance = try reader.seconds(.tolerance, within: 1...604_800)
+        maximumBody = try reader.size(.maximumBody) ?? 1 << 20
+        environmentFile = try reader.path(.environmentFile)
+        environment = reader.environment()
+        name = try reader.locationName() ?? Self.madeName(entries)
+    }
+
+    /// A digest of what tells locations apart, so that a location keeps its name when nothing about it changed.
+    private static func madeName(_ entries: SettingEntries) -> String {
+        let parts = [SettingName.verify, .secret, .workspace, .query].map { entries[$0] ?? "" }
+        let digest = Digest.sha256.hash(Array(parts.joined(separator: "\n").utf8))
+        return Hexadecimal.encode(digest.prefix(8))
+    }
+}

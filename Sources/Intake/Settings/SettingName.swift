@@ -1,0 +1,23 @@
+/// The settings of a location that this version knows.
+package enum SettingName: String, CaseIterable, Sendable {
+    case verify = "VERIFY"
+    case secret = "SECRET"
+    case url = "URL"
+    case workspace = "WORKSPACE"
+    case query = "QUERY"
+    case name = "NAME"
+    case respond = "RESPOND"
+    case database = "DATABASE"
+    case durability = "DURABILITY"
+    case dedupe = "DEDUPE"
+    case tolerance = "TOLERANCE"
+    case maximumBody = "MAX_BODY"
+    case environmentFile = "ENV_FILE"
+
+    /// What all settings begin with, where they are parameters of the web server.
+    package static let prefix = "POSTERN_"
+    /// What a variable of a stack begins with, after the prefix.
+    package static let environmentPrefix = "ENV_"
+
+    package var full: String { Self.prefix + rawValue }
+}
