@@ -1,5 +1,3 @@
-import Cryptography
-
 extension LocationSettings {
     /// - Throws: `SettingError` for the first setting that is missing, has a bad value, or contradicts another.
     package init(_ entries: SettingEntries, documentRoot: String?) throws(SettingError) {
@@ -30,13 +28,6 @@ extension LocationSettings {
         maximumBody = try reader.size(.maximumBody) ?? 1 << 20
         environmentFile = try reader.path(.environmentFile)
         environment = reader.environment()
-        name = try reader.locationName() ?? Self.madeName(entries)
-    }
-
-    /// A digest of what tells locations apart, so that a location keeps its name when nothing about it changed.
-    private static func madeName(_ entries: SettingEntries) -> String {
-        let parts = [SettingName.verify, .secret, .workspace, .query].map { entries[$0] ?? "" }
-        let digest = Digest.sha256.hash(Array(parts.joined(separator: "\n").utf8))
-        return Hexadecimal.encode(digest.prefix(8))
+        if let given = try reader.locationName() { name = given } else { name = try reader.madeName() }
     }
 }

@@ -1,3 +1,5 @@
+import Cryptography
+
 /// Reads single settings out of their entries.
 struct SettingReader {
     let entries: SettingEntries
@@ -129,6 +131,16 @@ struct SettingReader {
             throw error(.name, "is not one short word", remedy: "use at most 100 letters, digits and signs, no space")
         }
         return value
+    }
+
+    /// A digest of what tells locations apart, so that a location keeps its name when nothing about it changed.
+    func madeName() throws(SettingError) -> String {
+        let parts = [SettingName.verify, .secret, .workspace, .query].map { entries[$0] ?? "" }
+        let text = Array(parts.joined(separator: "\n").utf8)
+        guard let digest = try? DigestAlgorithm.sha256.digest(of: text) else {
+            throw error(.name, "is missing and libcrypto makes no SHA-256 for one", remedy: "give the location a name")
+        }
+        return digest.withBytes { Hexadecimal.encode($0.extracting(first: 8)) }
     }
 
     func seconds(_ name: SettingName, within range: ClosedRange<Int64>) throws(SettingError) -> Int64? {
