@@ -19,8 +19,18 @@ package protocol RecordStore: AnyObject {
     func addOrEdit(_ table: String, field: String, value: Value, data: Object) throws -> Value
     /// `db.del`: no record is no error.
     func delete(_ table: String, field: String, value: Value) throws
-    /// `db.bulk.update`, `db.bulk.patch`: each item names its record by `id`; gives the records as they are afterwards.
+    /// `db.bulk.add`: stores the records in one go, or none of them; gives them back whole.
+    func bulkAdd(_ table: String, items: [Value]) throws -> Value
+    /// `db.bulk.update`, `db.bulk.patch` with a list: each item names its record by `id`; gives the records as they
+    /// are afterwards. One that is not found is an error, and then nothing is changed.
     func bulkUpdate(_ table: String, items: [Value]) throws -> Value
+    /// `db.bulk.update`, `db.bulk.patch` with a `where`: changes every record that the query's condition and joins
+    /// select; gives their number.
+    func bulkUpdate(_ query: RecordQuery, parameters: [Value], data: Object) throws -> Int64
+    /// `db.bulk.delete`: deletes every record that the query's condition and joins select; gives their number.
+    func bulkDelete(_ query: RecordQuery, parameters: [Value]) throws -> Int64
+    /// `db.truncate`: deletes all records of a table; with `reset` the ids begin at 1 again.
+    func truncate(_ table: String, reset: Bool) throws
     /// `db.query`. Parameters are the values of what `query` numbers.
     func query(_ query: RecordQuery, parameters: [Value]) throws -> Value
     /// `db.transaction`, and the attempt of anything that must be undone when it throws.
@@ -28,13 +38,21 @@ package protocol RecordStore: AnyObject {
 
     /// `redis.get`: null when missing or expired.
     func cached(_ key: Text) throws -> Value
+    /// `redis.has`: also true of a key whose value is null.
+    func isCached(_ key: Text) throws -> Bool
     /// `redis.set`; seconds until it expires, nil for never.
     func cache(_ key: Text, value: Value, seconds: Int64?) throws
+    /// `redis.push`, `pop`, `shift`, `unshift`, `remove`: replaces a value by what `change` makes of it (null when
+    /// missing or expired), and keeps the time at which it expires. A result of null removes the key.
+    func changeCached(_ key: Text, _ change: (Value) throws -> Value) throws
     /// `redis.del`
     func uncache(_ key: Text) throws
+    /// `redis.keys`: the keys that match a pattern of Redis (`*`, `?`, `[a-z]`, `\` before a literal), in order.
+    func cachedKeys(matching pattern: Text) throws -> [Text]
     /// `redis.incr`, `redis.decr` (negative): the new number.
     func count(_ key: Text, by step: Int64) throws -> Int64
-    /// `redis.ratelimit`: counts one use; true while at most `maximum` fell into the last `seconds`.
+    /// `redis.ratelimit`: counts one use; true while at most `maximum` fell into the last `seconds`. The use stays
+    /// counted when the run is undone.
     func withinRate(_ key: Text, maximum: Int64, seconds: Int64) throws -> (allowed: Bool, count: Int64)
 }
 
@@ -87,18 +105,22 @@ package final class RecordQuery: Sendable {
     package let joins: [Join]
     package let evaluated: [(name: String, condition: Condition)]
     package let sort: [Sort]
-    /// The parameter that gives the sort order at run time (`sort = $input.sort`), if it is computed.
+    /// The parameter that gives the sort order at run time (`override_sort = $input.sort`), if it is computed: an
+    /// object `{field: "asc"}`, a list of `{sortBy, orderBy}`, or null for that of `sort`. A field that the schema
+    /// does not know is an input error.
     package let sortParameter: Int?
     package let result: Result
+    /// `distinct: "yes"`: equal rows count as one.
+    package let isDistinct: Bool
     package let paging: Paging?
-    /// Fields to give, nil for all.
+    /// Fields to give as they were written (`items.id` where the result is an envelope), nil for all.
     package let output: [String]?
     package let parameterCount: Int
 
     package init(
         table: String, condition: Condition?, joins: [Join] = [], evaluated: [(name: String, condition: Condition)] = [],
-        sort: [Sort] = [], sortParameter: Int? = nil, result: Result = .list, paging: Paging? = nil,
-        output: [String]? = nil, parameterCount: Int
+        sort: [Sort] = [], sortParameter: Int? = nil, result: Result = .list, isDistinct: Bool = false,
+        paging: Paging? = nil, output: [String]? = nil, parameterCount: Int
     ) {
         self.table = table
         self.condition = condition
@@ -107,6 +129,7 @@ package final class RecordQuery: Sendable {
         self.sort = sort
         self.sortParameter = sortParameter
         self.result = result
+        self.isDistinct = isDistinct
         self.paging = paging
         self.output = output
         self.parameterCount = parameterCount
@@ -120,7 +143,9 @@ package final class RecordQuery: Sendable {
         case not(Condition)
         case and(Condition, Condition)
         case or(Condition, Condition)
-        /// A comparison; with `ignoresNull` it is true when its right side is null.
+        /// A comparison; with `ignoresNull` it is true when its right side is null. The right side of `between` is
+        /// a list of two, or a parameter that holds one. Equality with null is true of nothing but null, as
+        /// `IS NULL` in SQL; every other comparison with null is true of nothing.
         case comparison(Comparison, Condition, Condition, ignoresNull: Bool)
         case arithmetic(Arithmetic, Condition, Condition)
         /// `$db.x.name|to_lower`

@@ -1,0 +1,25 @@
+package import XanoScript
+
+/// What the lowering of a stack asks about a workspace's tables, long before there is a store.
+///
+/// `Records` implements it.
+package protocol RecordSchema: Sendable {
+    /// The columns of a table in their order, or nil if the workspace has no such table.
+    func columns(of table: String) -> [String]?
+    /// Why the store could not run this query (an unknown table or column, a filter that SQL has not), or nil.
+    func problem(of query: RecordQuery) -> RecordProblem?
+}
+
+/// What is wrong with a query; the lowering knows where it stands.
+package struct RecordProblem: Error, Sendable, Equatable {
+    package var kind: Diagnostic.Kind
+    /// One sentence without a full stop.
+    package var message: String
+    package var remedy: String?
+
+    package init(_ kind: Diagnostic.Kind, _ message: String, remedy: String? = nil) {
+        self.kind = kind
+        self.message = message
+        self.remedy = remedy
+    }
+}
