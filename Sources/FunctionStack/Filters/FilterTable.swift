@@ -1,0 +1,38 @@
+/// All filters by name. Looked up when a workspace is loaded; a lowered program keeps the definition.
+package struct FilterTable: Sendable {
+    /// The filters of XanoScript.
+    package static let standard = FilterTable([
+        UnsupportedFilters.definitions,
+    ])
+
+    /// Each filter once, in the order of registration.
+    package let definitions: [FilterDefinition]
+    private let byName: [String: Int]
+
+    /// - Parameter groups: of two filters with one name, the later one counts.
+    package init(_ groups: [[FilterDefinition]]) {
+        let all = groups.flatMap(\.self)
+        var byName: [String: Int] = [:]
+        for (index, definition) in all.enumerated() {
+            for name in CollectionOfOne(definition.name) + definition.aliases { byName[name] = index }
+        }
+        definitions = all
+        self.byName = byName
+    }
+
+    package subscript(name: String) -> FilterDefinition? {
+        byName[name].map { definitions[$0] }
+    }
+
+    /// The known name that a misspelt one most likely means: at most a third of its letters differ.
+    package func nearest(to name: String) -> String? {
+        let bound = max(1, name.utf8.count / 3)
+        var best: (name: String, distance: Int)?
+        for known in byName.keys.sorted() {
+            let distance = EditDistance.between(name, known, atMost: bound)
+            guard let distance, distance < best?.distance ?? .max else { continue }
+            best = (known, distance)
+        }
+        return best?.name
+    }
+}

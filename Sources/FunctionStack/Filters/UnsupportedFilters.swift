@@ -1,0 +1,17 @@
+/// Filters that the language has and Postern refuses when a workspace is loaded.
+enum UnsupportedFilters {
+    static let definitions: [FilterDefinition] =
+        javaScript.map { .unsupported($0, reason: "Postern runs no JavaScript; write it as an expression, as in |map:$$.x") }
+        + vectors.map { .unsupported($0, reason: "there are no vector columns") }
+        + places.map { .unsupported($0, reason: "there are no geographic columns") }
+
+    private static let javaScript = [
+        "lambda", "lambda_map", "lambda_filter", "lambda_some", "lambda_every", "lambda_find", "lambda_findIndex",
+        "lambda_reduce",
+    ]
+    private static let vectors = [
+        "l1_distance_manhattan", "l2_distance_euclidean", "inner_product", "negative_inner_product",
+        "cosine_distance", "cosine_similarity",
+    ]
+    private static let places = ["covers", "distance", "within"]
+}
