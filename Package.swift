@@ -48,7 +48,7 @@ let package = Package(
         module(
             "Intake", "Values", "Cryptography", "Gateway", "Verification", "XanoScript", "FunctionStack",
             "Storage", "Inbox", "Records", "Outbound"),
-        tests("FunctionStack", "Values", "XanoScript"),
+        tests("FunctionStack", "Values", "XanoScript", fixtures: true),
         .executableTarget(name: "postern", dependencies: ["Intake"], swiftSettings: settings),
         tests("Cryptography", fixtures: true),
     ]
