@@ -1,2 +1,10 @@
 #pragma once
 #include <sqlite3.h>
+
+/// The destructor argument that has SQLite copy what is bound; a macro with a cast, which Swift does not import.
+static inline sqlite3_destructor_type postern_sqlite_transient(void) { return SQLITE_TRANSIENT; }
+
+/// `sqlite3_db_config` for the settings that are on or off; the function is variadic, which Swift does not import.
+static inline int postern_sqlite_configure(sqlite3 *database, int setting, int on) {
+    return sqlite3_db_config(database, setting, on, (int *)0);
+}

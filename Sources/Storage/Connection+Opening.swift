@@ -1,0 +1,91 @@
+internal import CSQLite
+internal import Glibc
+
+extension Handle {
+    convenience init(opening options: Connection.Options) throws(DatabaseError) {
+        let path: String
+        var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        switch options.place {
+        case .memory:
+            path = ":memory:"
+            flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY
+        case .file(let name):
+            // A relative name that begins with ":" or "file:" would mean something else to SQLite.
+            path = name.utf8.first == UInt8(ascii: "/") ? name : "./" + name
+            flags |= options.access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
+            if options.access == .create { try Self.createPrivately(path) }
+        }
+        var database: OpaquePointer?
+        let result = unsafe sqlite3_open_v2(path, &database, flags, nil)
+        guard let database = unsafe database else {
+            throw DatabaseError(.noMemory, "not enough memory to open \(path)")
+        }
+        guard result == SQLITE_OK else {
+            let reason = unsafe String(cString: sqlite3_errmsg(database))
+            let number = unsafe sqlite3_system_errno(database)
+            _ = unsafe sqlite3_close_v2(database)
+            let system = number == 0 ? "" : ": " + Self.systemMessage(number)
+            throw DatabaseError(.init(rawValue: result), "\(path): \(reason)\(system)")
+        }
+        unsafe self.init(database)
+    }
+
+    /// Creates an empty file of mode 0600 unless there is one: SQLite itself would create it readable for everybody.
+    private static func createPrivately(_ path: String) throws(DatabaseError) {
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o600)
+        if descriptor >= 0 {
+            close(descriptor)
+            return
+        }
+        let number = errno
+        let exists = unsafe access(path, F_OK) == 0
+        let code: DatabaseError.Code =
+            switch number {
+            case EROFS: .readOnly
+            case EACCES where exists: .readOnly
+            case ENOSPC, EDQUOT: .full
+            default: .cannotOpen
+            }
+        throw DatabaseError(code, "\(path): \(systemMessage(number))")
+    }
+
+    private static func systemMessage(_ number: Int32) -> String {
+        unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+            guard let start = buffer.baseAddress, unsafe strerror_r(number, start, 256) == 0 else {
+                return "error \(number)"
+            }
+            return unsafe String(cString: start)
+        }
+    }
+}
+
+extension Connection {
+    func configure() throws(DatabaseError) {
+        let database = unsafe handle.database
+        unsafe sqlite3_busy_timeout(database, options.busyTimeout)
+        // What a schema contains is not trusted to call functions, and nobody writes the schema table directly.
+        for (setting, isOn) in [
+            (SQLITE_DBCONFIG_DEFENSIVE, true), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+            (SQLITE_DBCONFIG_DQS_DML, false), (SQLITE_DBCONFIG_DQS_DDL, false),
+            (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !options.checkpointsOnClose),
+        ] {
+            let result = unsafe postern_sqlite_configure(database, setting, isOn ? 1 : 0)
+            guard result == SQLITE_OK else { throw handle.error(result) }
+        }
+        if options.place != .memory, options.access != .readOnly {
+            try execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864")
+        }
+        unsafe sqlite3_wal_autocheckpoint(database, options.autocheckpoint)
+        try execute("PRAGMA cache_size=-\(options.cacheSize); PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF")
+        try setSynchronous(options.durability)
+        if let pages = options.maximumPages { try execute("PRAGMA max_page_count=\(pages)") }
+    }
+
+    /// Says what the coming commits survive. Between transactions only: SQLite refuses it inside one.
+    func setSynchronous(_ durability: Durability) throws(DatabaseError) {
+        switch durability {
+        case .commit: try execute("PRAGMA synchronous=NORMAL")
+        case .fsync: try execute("PRAGMA synchronous=FULL")
+        }
+    }
+}
