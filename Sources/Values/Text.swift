@@ -3,24 +3,42 @@
 /// Equality, order and hashing are those of the bytes, never of Unicode's canonical
 /// equivalence, so that a digest or a signature over text is exact.
 package struct Text: Sendable {
-    // Valid UTF-8 is kept as a String (short ones need no allocation), other bytes as they are.
+    // Valid UTF-8 is kept as a String (up to 15 bytes need no allocation), other bytes as they are.
     private enum Storage: Sendable {
         case string(String)
         case bytes([UInt8])
     }
 
-    private let storage: Storage
+    private var storage: Storage
+
+    package init() {
+        storage = .string("")
+    }
 
     package init(_ string: String) {
         storage = .string(string)
     }
 
     package init(bytes: [UInt8]) {
-        if let string = String(validating: bytes, as: UTF8.self) {
-            storage = .string(string)
+        if let valid = try? UTF8Span(validating: bytes.span) {
+            storage = .string(String(copying: valid))
         } else {
             storage = .bytes(bytes)
         }
+    }
+
+    /// Copies the bytes.
+    package init(_ span: Span<UInt8>) {
+        if let valid = try? UTF8Span(validating: span) {
+            storage = .string(String(copying: valid))
+        } else {
+            storage = .bytes(span.copied())
+        }
+    }
+
+    /// Copies the bytes of a slice.
+    package init(contentsOf slice: ArraySlice<UInt8>) {
+        self.init(slice.span)
     }
 
     /// The bytes as a String; each byte that is no part of valid UTF-8 becomes U+FFFD.
@@ -35,6 +53,10 @@ package struct Text: Sendable {
     package var validString: String? {
         guard case .string(let string) = storage else { return nil }
         return string
+    }
+
+    package var isUTF8: Bool {
+        if case .string = storage { true } else { false }
     }
 
     package var bytes: [UInt8] {
@@ -63,6 +85,30 @@ package struct Text: Sendable {
         case .bytes(let bytes): try body(bytes.span)
         }
     }
+
+    /// Appends to the text in place.
+    package mutating func append(_ other: Text) {
+        switch (storage, other.storage) {
+        case (.string(var left), .string(let right)):
+            // The only reference must be `left`, or the append would copy.
+            storage = .bytes([])
+            left.append(right)
+            storage = .string(left)
+        default:
+            // Two halves of one character may meet here, so the whole is looked at again.
+            var joined = bytes
+            other.append(to: &joined)
+            self = Text(bytes: joined)
+        }
+    }
+
+    /// Appends the bytes of the text to a buffer.
+    package func append(to buffer: inout [UInt8]) {
+        switch storage {
+        case .string(let string): buffer.append(contentsOf: string.utf8)
+        case .bytes(let bytes): buffer.append(contentsOf: bytes)
+        }
+    }
 }
 
 extension Text: ExpressibleByStringLiteral {
@@ -72,26 +118,25 @@ extension Text: ExpressibleByStringLiteral {
 }
 
 extension Text: Hashable {
+    /// Takes the same time wherever the texts differ.
     package static func == (left: Text, right: Text) -> Bool {
-        left.withBytes { left in
-            right.withBytes { right in
-                guard left.count == right.count else { return false }
-                for index in left.indices where left[index] != right[index] { return false }
-                return true
-            }
+        guard left.byteCount == right.byteCount else { return false }
+        return left.withBytes { left in
+            right.withBytes { right in left.hasSameBytes(as: right) }
         }
     }
 
     package func hash(into hasher: inout Hasher) {
-        withBytes { bytes in
-            for index in bytes.indices { hasher.combine(bytes[index]) }
-        }
+        withBytes { $0.hash(into: &hasher) }
     }
 }
 
 extension Text: Comparable {
+    /// The order of the bytes.
     package static func < (left: Text, right: Text) -> Bool {
-        left.bytes.lexicographicallyPrecedes(right.bytes)
+        left.withBytes { left in
+            right.withBytes { right in left.precedes(right) }
+        }
     }
 }
 

@@ -17,6 +17,45 @@ extension Value {
         guard case .object(let object) = self else { return .null }
         return object[key] ?? .null
     }
+
+    /// Changes the array in place, without copying it, if the value is one.
+    package mutating func updateArray<Result, Failure: Error>(
+        _ body: (inout [Value]) throws(Failure) -> Result
+    ) throws(Failure) -> Result? {
+        guard case .array(var array) = self else { return nil }
+        self = .null
+        defer { self = .array(array) }
+        return try body(&array)
+    }
+
+    /// Changes the object in place, without copying it, if the value is one.
+    package mutating func updateObject<Result, Failure: Error>(
+        _ body: (inout Object) throws(Failure) -> Result
+    ) throws(Failure) -> Result? {
+        guard case .object(var object) = self else { return nil }
+        self = .null
+        defer { self = .object(object) }
+        return try body(&object)
+    }
+}
+
+extension Value {
+    /// Arrays and objects inside each other, at most. Parsers refuse more; who builds values otherwise asks
+    /// `isDeeper(than:)`. Comparing, printing and freeing a value recurse, so a value without a bound could end
+    /// the process.
+    package static let maximumDepth = 512
+
+    /// Whether more than so many arrays and objects lie inside each other. Never goes deeper itself.
+    package func isDeeper(than depth: Int) -> Bool {
+        switch self {
+        case .array(let elements):
+            depth <= 0 || elements.contains { $0.isDeeper(than: depth - 1) }
+        case .object(let object):
+            depth <= 0 || object.contains { $0.value.isDeeper(than: depth - 1) }
+        default:
+            false
+        }
+    }
 }
 
 extension Value: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
