@@ -36,6 +36,7 @@ let package = Package(
         library("CPCRE2"),
         library("CCurl"),
         module("Values"),
+        tests("Values", fixtures: true),
         module("Cryptography", "COpenSSL"),
         module("Gateway", "CFastCGI"),
         module("Verification", "Values", "Cryptography"),

@@ -63,7 +63,7 @@ struct ObjectTests {
     func growthInPlace() {
         var object: Object = ["list": []]
         for number in 0..<50_000 {
-            object["list"]?.updateArray { $0.append(.integer(number)) }
+            object["list"]?.updateArray { $0.append(.integer(Int64(number))) }
         }
         guard case .array(let list) = object["list"] else {
             Issue.record("The list is gone")
