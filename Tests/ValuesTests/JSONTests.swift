@@ -8,7 +8,7 @@ struct JSONTests {
     func accepted(row: [String]) throws {
         let value = try JSON.parse(Text(row[0]))
         #expect(JSON.text(value) == Text(row[1]))
-        #expect(try JSON.parse(JSON.print(value)) == value || row[1].contains("e") || row[0].contains("."))
+        #expect(try JSON.text(JSON.parse(JSON.print(value))) == Text(row[1]))
     }
 
     @Test("What RFC 8259 does not allow is refused, with its place", arguments: try Fixture.rows("json-refused.tsv"))
