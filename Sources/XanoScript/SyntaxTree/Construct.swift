@@ -34,7 +34,9 @@ package enum Verb: String, Sendable, CaseIterable {
 /// `query "name" verb=POST { … }`
 package struct Query: Sendable {
     package var verb: Verb = .get
+    /// The name of its API group: of `api_group = "…"`, else of the `api_group.xs` in the same folder.
     package var apiGroup: String?
+    package var apiGroupRange: SourceRange?
     /// The table of `auth = "user"`.
     package var authentication: Attribute?
     package var body = FunctionBody()
@@ -82,6 +84,8 @@ package struct UnitTest: Sendable {
     package var input: Expression?
     package var datasource: Expression?
     package var expectations: [Statement]
+    /// `description`…
+    package var attributes: [Attribute] = []
 
     package init(
         name: String, nameRange: SourceRange, input: Expression?, datasource: Expression?, expectations: [Statement]
@@ -119,11 +123,14 @@ package struct MiddlewareReference: Sendable {
 package struct Column: Sendable {
     package var name: String
     package var nameRange: SourceRange
-    /// `int`, `text`, `enum`, `object`, `json`, `timestamp`, `email`, `dblink`…
+    /// `int`, `text`, `enum`, `object`, `json`, `timestamp`, `email`, `dblink` (which has no name)…
     package var type: String
     package var typeRange: SourceRange
     package var isArray = false
-    /// `?` after the type: may be null.
+    /// Of `int[1:10]`: how many elements there may be.
+    package var minimumCount: Int?
+    package var maximumCount: Int?
+    /// `?` after the type, or before the name: may be null.
     package var isNullable = false
     /// `?` after the name: may be missing.
     package var isOptional = false
@@ -172,6 +179,9 @@ package struct Table: Sendable {
 /// `api_group "name" { canonical = "…" }`
 package struct APIGroup: Sendable {
     package var canonical: String?
+    package var canonicalRange: SourceRange?
+    /// `active = false`: its queries are not reached from outside.
+    package var isActive = true
     package var middleware: MiddlewareUse?
     package var attributes: [Attribute] = []
 

@@ -8,6 +8,7 @@ package struct Expression: Sendable {
         self.range = range
     }
 
+    /// Deeper than `Parser.maximumDepth` no expression is.
     package indirect enum Kind: Sendable {
         case null
         case boolean(Bool)
@@ -21,6 +22,7 @@ package struct Expression: Sendable {
         /// `$x` and `$var.x`, without the dollar sign.
         case variable(String)
         /// `$input`, `$env`, `$auth`, `$db`, `$response`, `$output`, `$error`, `$this`, `$result`, `$index`, `$parent`…
+        /// Some stacks assign `$result`, `$index` and others that are not reserved; there the name is a variable's.
         case root(Root)
         /// `$$`
         case element
@@ -30,7 +32,7 @@ package struct Expression: Sendable {
         case subscripted(Expression, index: Expression)
         /// `base[from:to]`; `base[]` has neither.
         case slice(Expression, from: Expression?, to: Expression?)
-        /// `(from..to)`
+        /// `(from..to)`; both ends belong to it.
         case sequence(from: Expression, to: Expression)
         case array([Expression])
         case object([ObjectEntry])
@@ -39,7 +41,8 @@ package struct Expression: Sendable {
         case binary(BinaryOperator, Expression, Expression)
         /// `condition ? first : second`
         case conditional(Expression, Expression, Expression)
-        /// `base|name:argument:argument`
+        /// `base|name:argument:argument`; of `|uuid` without a base it is null. Calls such as `text.contains(a, b)`
+        /// become the filter of the same meaning.
         case filter(Expression, Filter)
         /// `!int "5"`
         case cast(CastType, Expression)
@@ -52,7 +55,8 @@ package enum Root: String, Sendable, CaseIterable {
     case input, env, auth, db, response, output, error, this, result, index, parent, webflow, toolset, args
 }
 
-/// `key: value` in an object. The key is text or computed; a disabled entry (`!key: value`) is dropped by the parser.
+/// `key: value` in an object. The key is `.text` or computed; a disabled entry (`!key: value`) is dropped by the
+/// parser.
 package struct ObjectEntry: Sendable {
     package var key: Expression
     package var value: Expression
@@ -101,6 +105,7 @@ package struct BinaryOperator: Sendable, Equatable {
         case and = "&&", or = "||", coalesce = "??"
         // Those of a `where`. `~` there is a match of a regular expression; the lowering decides.
         case contained = "in", notContained = "not in"
+        /// The right side of `between 0:10` is an array of the two.
         case between = "between", notBetween = "not between"
         case contains = "contains", notContains = "not contains"
         case includes = "includes", notIncludes = "not includes"

@@ -6,6 +6,7 @@ package struct Statement: Sendable {
     package var nameRange: SourceRange
     /// What stands between the name and the brace.
     package var subject: Subject?
+    /// Those in the braces, and those before them: `verb` of `api.call "x" verb=GET`, `if` of `array.find $x if (…)`.
     package var attributes: [Attribute]
     package var blocks: [Block]
     /// The variable after `as`, without the dollar sign.
@@ -33,7 +34,7 @@ package struct Statement: Sendable {
         case name(String, SourceRange)
         /// `var $x`, `var.update $x.path[$i]`: a variable, perhaps with a path.
         case target(Expression)
-        /// `foreach ($list)`, `precondition ($a == 1)`
+        /// `foreach ($list)`, `precondition ($a == 1)`. Also `array.find $list|reverse if (…)`: a filtered variable.
         case parenthesised(Expression)
     }
 
@@ -59,8 +60,8 @@ package struct Attribute: Sendable {
     }
 }
 
-/// A block inside a statement: `stack { … }`, `each as $item { … }`, `if (…) { … }`, `case (…) { … } break`,
-/// `try { … }`, `mock "name" { value = … }`.
+/// A block inside a statement or a construct: `stack { … }`, `each as $item { … }`, `if (…) { … }`,
+/// `case (…) { … } break`, `try { … }`, `mock "name" { value = … }`, `input { … }`, `schedule { … }`.
 package struct Block: Sendable {
     package var name: String
     package var nameRange: SourceRange
@@ -68,14 +69,20 @@ package struct Block: Sendable {
     /// The variable after `as`.
     package var variable: String?
     package var attributes: [Attribute]
+    /// Of `stack`, `each`, `if`, `elseif`, `else`, `case`, `default`, `try`, `catch`, `finally`, `test`.
     package var statements: [Statement]
+    /// Blocks inside it, such as the `stack` of a `mock`.
+    package var blocks: [Block]
+    /// Of `input`, `schema` and `output`.
+    package var columns: [Column]
     /// `break` after a `case`.
     package var endsWithBreak: Bool
     package var range: SourceRange
 
     package init(
         name: String, nameRange: SourceRange, subject: Statement.Subject? = nil, variable: String? = nil,
-        attributes: [Attribute] = [], statements: [Statement] = [], endsWithBreak: Bool = false, range: SourceRange
+        attributes: [Attribute] = [], statements: [Statement] = [], blocks: [Block] = [], columns: [Column] = [],
+        endsWithBreak: Bool = false, range: SourceRange
     ) {
         self.name = name
         self.nameRange = nameRange
@@ -83,7 +90,17 @@ package struct Block: Sendable {
         self.variable = variable
         self.attributes = attributes
         self.statements = statements
+        self.blocks = blocks
+        self.columns = columns
         self.endsWithBreak = endsWithBreak
         self.range = range
+    }
+
+    package subscript(attribute name: String) -> Attribute? {
+        attributes.first { $0.name == name }
+    }
+
+    package subscript(block name: String) -> Block? {
+        blocks.first { $0.name == name }
     }
 }
