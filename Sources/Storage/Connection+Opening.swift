@@ -24,7 +24,7 @@ extension Handle {
             let reason = unsafe String(cString: sqlite3_errmsg(database))
             let number = unsafe sqlite3_system_errno(database)
             _ = unsafe sqlite3_close_v2(database)
-            let system = number == 0 ? "" : ": " + Self.systemMessage(number)
+            let system = number == 0 ? "" : ": " + systemMessage(number)
             throw DatabaseError(.init(rawValue: result), "\(path): \(reason)\(system)")
         }
         unsafe self.init(database)
@@ -47,15 +47,6 @@ extension Handle {
             default: .cannotOpen
             }
         throw DatabaseError(code, "\(path): \(systemMessage(number))")
-    }
-
-    private static func systemMessage(_ number: Int32) -> String {
-        unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
-            guard let start = buffer.baseAddress, unsafe strerror_r(number, start, 256) == 0 else {
-                return "error \(number)"
-            }
-            return unsafe String(cString: start)
-        }
     }
 }
 
