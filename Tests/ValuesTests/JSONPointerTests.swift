@@ -1,0 +1,40 @@
+import Testing
+
+@testable import Values
+
+@Suite("JSON pointers")
+struct JSONPointerTests {
+    /// The document of RFC 6901, section 5.
+    static let document: Value = [
+        "foo": ["bar", "baz"], "": 0, "a/b": 1, "c%d": 2, "e^f": 3, "g|h": 4, "i\\j": 5, "k\"l": 6, " ": 7, "m~n": 8,
+    ]
+
+    @Test(
+        "A pointer finds what RFC 6901 says",
+        arguments: [
+            ("/foo", ["bar", "baz"]), ("/foo/0", "bar"), ("/", 0), ("/a~1b", 1), ("/c%d", 2), ("/e^f", 3), ("/g|h", 4),
+            ("/i\\j", 5), ("/k\"l", 6), ("/ ", 7), ("/m~0n", 8),
+        ] as [(String, Value)])
+    func found(pointer: String, expected: Value) {
+        #expect(JSONPointer(pointer)?.value(in: Self.document) == expected)
+    }
+
+    @Test("The empty pointer is the document")
+    func whole() {
+        #expect(JSONPointer("")?.value(in: Self.document) == Self.document)
+    }
+
+    @Test(
+        "What is not there is nil",
+        arguments: [
+            "/bar", "/foo/2", "/foo/-", "/foo/01", "/foo/-1", "/foo/+1", "/foo/0/0", "/foo/99999999999999999999", "/foo/",
+        ])
+    func missing(pointer: String) throws {
+        #expect(try #require(JSONPointer(pointer)).value(in: Self.document) == nil)
+    }
+
+    @Test("Text that is no pointer is refused", arguments: ["foo", "/a~", "/a~2b", "#/foo"])
+    func malformed(pointer: String) {
+        #expect(JSONPointer(pointer) == nil)
+    }
+}
