@@ -1,0 +1,168 @@
+import Intake
+import Testing
+
+@Suite("Settings of a location")
+struct LocationSettingsTests {
+    static let complete = ["VERIFY": "github", "SECRET": "file:/etc/postern/github", "WORKSPACE": "/srv/hooks"]
+
+    static func settings(_ changes: [String: String?]) throws -> LocationSettings {
+        var entries = SettingEntries(style: .parameters)
+        var values = complete.mapValues { Optional($0) }
+        values.merge(changes) { $1 }
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+            if let value { try entries.add(name, value: Array(value.utf8)) }
+        }
+        return try LocationSettings(entries, documentRoot: nil)
+    }
+
+    static func error(_ changes: [String: String?]) -> SettingError? {
+        do {
+            _ = try settings(changes)
+            return nil
+        } catch {
+            return error as? SettingError
+        }
+    }
+
+    @Test("what is not set has its default")
+    func defaults() throws {
+        let settings = try Self.settings([:])
+        #expect(settings.respond == .stack)
+        #expect(settings.durability == .fsync)
+        #expect(settings.maximumBody == 1 << 20)
+        #expect(settings.query == nil && settings.database == nil && settings.tolerance == nil && settings.url == nil)
+        #expect(settings.environment.isEmpty)
+    }
+
+    @Test("what is set is taken as written")
+    func values() throws {
+        let settings = try Self.settings([
+            "SECRET": "file:/a env:HOOK_KEY", "URL": "https://hooks.example.com:8443", "QUERY": "POST:code/git/hub",
+            "NAME": "github-main", "RESPOND": "accept", "DATABASE": "/var/lib/x.sqlite", "DURABILITY": "commit",
+            "TOLERANCE": "60", "MAX_BODY": "25m", "ENV_FILE": "/etc/postern/env", "ENV_CITY": "Zürich",
+        ])
+        #expect(settings.secrets == [.file("/a"), .environment("HOOK_KEY")])
+        #expect(settings.url == "https://hooks.example.com:8443")
+        #expect(settings.query == .init(verb: "POST", group: "code", name: "git/hub"))
+        #expect(settings.name == "github-main")
+        #expect(settings.respond == .accept && settings.durability == .commit)
+        #expect(settings.database == "/var/lib/x.sqlite" && settings.environmentFile == "/etc/postern/env")
+        #expect(settings.tolerance == 60 && settings.maximumBody == 25 << 20)
+        #expect(settings.environment == ["CITY": "Zürich"])
+    }
+
+    @Test("a location without a name is named after what tells it from others, always alike")
+    func madeNames() throws {
+        let name = try Self.settings([:]).name
+        #expect(name.utf8.count == 16)
+        #expect(try Self.settings(["MAX_BODY": "2m", "RESPOND": "accept"]).name == name)
+        for change in [["VERIFY": "gitlab"], ["SECRET": "file:/other"], ["WORKSPACE": "/srv/b"], ["QUERY": "a/b"]] {
+            #expect(try Self.settings(change).name != name)
+        }
+    }
+
+    @Test(
+        "a bad value is an error that names the setting, and its remedy",
+        arguments: [
+            (["VERIFY": nil], "POSTERN_VERIFY", "is missing"),
+            (["SECRET": nil], "POSTERN_SECRET", "is missing"),
+            (["WORKSPACE": nil], "POSTERN_WORKSPACE", "is missing"),
+            (["WORKSPACE": "srv/hooks"], "POSTERN_WORKSPACE", "absolute"),
+            (["WORKSPACE": "/srv/hooks "], "POSTERN_WORKSPACE", "ends with a space"),
+            (["SECRET": "hunter2"], "POSTERN_SECRET", "neither file: nor env:"),
+            (["SECRET": "file:secret"], "POSTERN_SECRET", "whole path"),
+            (["SECRET": "file:/a file:/a"], "POSTERN_SECRET", "twice"),
+            (["SECRET": "env:"], "POSTERN_SECRET", "no variable"),
+            (["SECRET": "env:HTTP_X"], "POSTERN_SECRET", "a request fills"),
+            (["SECRET": "env:QUERY_STRING"], "POSTERN_SECRET", "a request fills"),
+            (["SECRET": "   "], "POSTERN_SECRET", "no source"),
+            (["VERIFY": "none"], "POSTERN_SECRET", "contradicts"),
+            (["VERIFY": "none", "SECRET": nil, "DEDUPE": "auto"], "POSTERN_DEDUPE", "off"),
+            (["URL": "hooks.example.com"], "POSTERN_URL", "neither https"),
+            (["URL": "https://hooks.example.com/in"], "POSTERN_URL", "more than"),
+            (["URL": "https://hooks.example.com/"], "POSTERN_URL", "more than"),
+            (["QUERY": "github"], "POSTERN_QUERY", "group/name"),
+            (["QUERY": "/github"], "POSTERN_QUERY", "group/name"),
+            (["QUERY": "code/"], "POSTERN_QUERY", "group/name"),
+            (["NAME": "two words"], "POSTERN_NAME", "short word"),
+            (["RESPOND": "stak"], "POSTERN_RESPOND", "neither"),
+            (["RESPOND": "pass @app"], "POSTERN_RESPOND", "neither"),
+            (["DATABASE": "events.sqlite"], "POSTERN_DATABASE", "absolute"),
+            (["DURABILITY": "Fsync"], "POSTERN_DURABILITY", "neither"),
+            (["TOLERANCE": "5m"], "POSTERN_TOLERANCE", "seconds"),
+            (["TOLERANCE": "0"], "POSTERN_TOLERANCE", "seconds"),
+            (["TOLERANCE": "-5"], "POSTERN_TOLERANCE", "seconds"),
+            (["MAX_BODY": "1g"], "POSTERN_MAX_BODY", "size"),
+            (["MAX_BODY": "1025m"], "POSTERN_MAX_BODY", "size"),
+            (["MAX_BODY": "0"], "POSTERN_MAX_BODY", "size"),
+            (["MAX_BODY": "99999999999999999999"], "POSTERN_MAX_BODY", "size"),
+            (["VERFY": "github"], "POSTERN_VERFY", "did you mean POSTERN_VERIFY?"),
+            (["RETRY": "10 attempts over 3d"], "POSTERN_RETRY", "not a setting"),
+            (["ENV_": "x"], "POSTERN_ENV_", "variable name"),
+            (["ENV_1": "x"], "POSTERN_ENV_1", "variable name"),
+            (["NAME": ""], "POSTERN_NAME", "is empty"),
+            (["NAME": "a\u{7}"], "POSTERN_NAME", "control characters"),
+        ] as [([String: String?], String, String)])
+    func errors(changes: [String: String?], setting: String, text: String) throws {
+        let error = try #require(Self.error(changes))
+        #expect(error.setting == setting)
+        #expect(error.description.contains(text), "\(error)")
+        #expect(!error.remedy.isEmpty)
+        #expect(!error.description.contains("hunter2"))
+    }
+
+    @Test("a setting given twice is an error")
+    func twice() throws {
+        var entries = SettingEntries(style: .parameters)
+        try entries.add("VERIFY", value: Array("github".utf8))
+        #expect(throws: SettingError.self) { try entries.add("VERIFY", value: Array("github".utf8)) }
+    }
+
+    @Test("bytes that are no UTF-8 are an error")
+    func notText() {
+        var entries = SettingEntries(style: .parameters)
+        #expect(throws: SettingError.self) { try entries.add("NAME", value: [0x61, 0xFF]) }
+    }
+}
+
+@Suite("Route files")
+struct RouteFileTests {
+    @Test("hold the settings in lower case, without the prefix")
+    func lines() throws {
+        let text = "#!/usr/local/bin/postern\n# a comment\n\nverify = github\nsecret=file:/s\r\n  workspace =  /srv/my hooks \nenv_CITY = Bern\n"
+        let entries = try RouteFile.parse(Array(text.utf8))
+        #expect(entries.values == [
+            "VERIFY": "github", "SECRET": "file:/s", "WORKSPACE": "/srv/my hooks", "ENV_CITY": "Bern",
+        ])
+    }
+
+    @Test(
+        "name the line that is wrong",
+        arguments: [
+            ("#!x\nverify github\n", "line 2"), ("#!x\nVERIFY = github\n", "line 2"), ("#!x\n\n= github\n", "line 3"),
+            ("#!x\nverify = github\nverify = gitlab\n", "verify"), ("#!x\nverfy = github\n", "verfy"),
+            ("#!x\nverify =\n", "verify"),
+        ])
+    func errors(text: String, place: String) {
+        #expect { try RouteFile.parse(Array(text.utf8)) } throws: { ($0 as? SettingError)?.setting == place }
+    }
+}
+
+@Suite("Environment files")
+struct EnvironmentFileTests {
+    @Test("hold a variable a line")
+    func lines() throws {
+        let text = "# comment\nA=1\n\nB_2= two = 2 \r\nC=\n"
+        let variables = try EnvironmentVariables.parse(Array(text.utf8), setting: "POSTERN_ENV_FILE")
+        #expect(variables == ["A": Array("1".utf8), "B_2": Array(" two = 2 ".utf8), "C": []])
+    }
+
+    @Test("name the line that is wrong, never its value", arguments: ["A=1\nsesame\n", "A=1\n1B=sesame\n", "A=1\nA=sesame\n"])
+    func errors(text: String) throws {
+        let error = try #require(throws: SettingError.self) {
+            try EnvironmentVariables.parse(Array(text.utf8), setting: "POSTERN_ENV_FILE")
+        }
+        #expect(error.description.contains("line 2"))
+        #expect(!error.description.contains("sesame"))
+    }
+}
