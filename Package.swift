@@ -51,6 +51,7 @@ let package = Package(
             "Storage", "Inbox", "Records", "Outbound"),
         tests("FunctionStack", "Values", "XanoScript", fixtures: true),
         .executableTarget(name: "postern", dependencies: ["Intake"], swiftSettings: settings),
+        tests("Intake"),
         tests("Cryptography", fixtures: true),
     ]
 )

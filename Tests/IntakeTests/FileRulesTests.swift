@@ -11,9 +11,9 @@ struct FileRulesTests {
     init() throws {
         root = NSTemporaryDirectory() + "postern-files-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: root + "/in/deep", withIntermediateDirectories: true)
-        for folder in ["", "/in", "/in/deep"] { chmod(root + folder, 0o755) }
+        for folder in ["", "/in", "/in/deep"] { unsafe chmod(root + folder, 0o755) }
         FileManager.default.createFile(atPath: root + "/in/deep/secret", contents: Data("s".utf8))
-        chmod(root + "/in/deep/secret", 0o600)
+        unsafe chmod(root + "/in/deep/secret", 0o600)
     }
 
     private func violation(_ path: String, rules: FileRules = FileRules(), outside: String? = nil) -> String? {
@@ -33,7 +33,7 @@ struct FileRulesTests {
 
     @Test("are writable by nobody else, nor is any folder above them", arguments: ["/in/deep/secret", "/in/deep", "/in"])
     func writable(path: String) throws {
-        chmod(root + path, 0o775)
+        unsafe chmod(root + path, 0o775)
         let said = try #require(violation(root + "/in/deep/secret"))
         #expect(said.contains("writable") && said.contains("chmod go-w") && said.contains(path))
         try FileManager.default.removeItem(atPath: root)
@@ -41,8 +41,8 @@ struct FileRulesTests {
 
     @Test("are judged where links lead")
     func links() throws {
-        chmod(root + "/in", 0o777)
-        symlink(root + "/in/deep", root + "/link")
+        unsafe chmod(root + "/in", 0o777)
+        unsafe symlink(root + "/in/deep", root + "/link")
         #expect(try #require(violation(root + "/link/secret")).contains("writable"))
         try FileManager.default.removeItem(atPath: root)
     }
@@ -52,7 +52,7 @@ struct FileRulesTests {
         #expect(try #require(violation(root + "/in/deep/secret", outside: root + "/in")).contains("document root"))
         #expect(violation(root + "/in/deep/secret", outside: root + "/in/dee") == nil)
         #expect(violation(root + "/in/deep/secret", outside: "") == nil)
-        symlink(root + "/in", root + "/documents")
+        unsafe symlink(root + "/in", root + "/documents")
         #expect(try #require(violation(root + "/in/deep/secret", outside: root + "/documents")).contains("document root"))
         try FileManager.default.removeItem(atPath: root)
     }

@@ -43,7 +43,7 @@ struct LocationSettingsTests {
         ])
         #expect(settings.secrets == [.file("/a"), .environment("HOOK_KEY")])
         #expect(settings.url == "https://hooks.example.com:8443")
-        #expect(settings.query == .init(verb: "POST", group: "code", name: "git/hub"))
+        #expect(settings.query?.verb == "POST" && settings.query?.group == "code" && settings.query?.name == "git/hub")
         #expect(settings.name == "github-main")
         #expect(settings.respond == .accept && settings.durability == .commit)
         #expect(settings.database == "/var/lib/x.sqlite" && settings.environmentFile == "/etc/postern/env")
