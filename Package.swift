@@ -35,6 +35,7 @@ let package = Package(
         library("CSQLite"),
         library("CPCRE2"),
         library("CCurl"),
+        library("CGetopt"),
         module("Values"),
         tests("Values", fixtures: true),
         module("Cryptography", "COpenSSL"),
@@ -50,7 +51,7 @@ let package = Package(
             "Intake", "Values", "Cryptography", "Gateway", "Verification", "XanoScript", "FunctionStack",
             "Storage", "Inbox", "Records", "Outbound"),
         tests("FunctionStack", "Values", "XanoScript", fixtures: true),
-        .executableTarget(name: "postern", dependencies: ["Intake"], swiftSettings: settings),
+        .executableTarget(name: "postern", dependencies: ["Intake", "CGetopt"], swiftSettings: settings),
         tests("Intake"),
         tests("Cryptography", fixtures: true),
     ]

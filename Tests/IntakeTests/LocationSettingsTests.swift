@@ -130,7 +130,7 @@ struct RouteFileTests {
     @Test("hold the settings in lower case, without the prefix")
     func lines() throws {
         let text = "#!/usr/local/bin/postern\n# a comment\n\nverify = github\nsecret=file:/s\r\n  workspace =  /srv/my hooks \nenv_CITY = Bern\n"
-        let entries = try RouteFile.parse(Array(text.utf8))
+        let entries = try RouteFileSettings.parse(Array(text.utf8))
         #expect(entries.values == [
             "VERIFY": "github", "SECRET": "file:/s", "WORKSPACE": "/srv/my hooks", "ENV_CITY": "Bern",
         ])
@@ -144,7 +144,7 @@ struct RouteFileTests {
             ("#!x\nverify =\n", "verify"),
         ])
     func errors(text: String, place: String) {
-        #expect { try RouteFile.parse(Array(text.utf8)) } throws: { ($0 as? SettingError)?.setting == place }
+        #expect { try RouteFileSettings.parse(Array(text.utf8)) } throws: { ($0 as? SettingError)?.setting == place }
     }
 }
 

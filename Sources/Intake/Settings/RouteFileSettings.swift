@@ -2,7 +2,7 @@
 ///
 /// Empty lines and lines that begin with `#` (the first one does) count for nothing. Of the value the spaces around
 /// it are no part.
-package enum RouteFile {
+package enum RouteFileSettings {
     /// - Throws: `SettingError` that names the line.
     package static func parse(_ bytes: [UInt8]) throws(SettingError) -> SettingEntries {
         var entries = SettingEntries(style: .routeFile)

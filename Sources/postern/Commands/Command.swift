@@ -1,0 +1,33 @@
+/// One of the program's commands.
+protocol Command {
+    static var name: String { get }
+    /// One line for the list of commands.
+    static var summary: String { get }
+    /// What stands after the command's name: `[options] NAME`.
+    static var operands: String { get }
+    /// More that the help says, or nothing.
+    static var details: String { get }
+    static var options: [Option] { get }
+
+    /// Runs the command.
+    ///
+    /// - Throws: `UsageError`, `CommandFailure`, or an error whose description is for the operator.
+    static func run(_ arguments: Arguments) throws
+}
+
+extension Command {
+    static var details: String { "" }
+
+    static var help: String {
+        var text = "Usage: postern \(name)" + (operands.isEmpty ? "" : " " + operands) + "\n\n\(summary)\n"
+        if !details.isEmpty { text += "\n\(details)\n" }
+        let all = options + [Option("help", nil, "prints this")]
+        let left = all.map { "  --\($0.name)" + ($0.value.map { " " + $0 } ?? "") }
+        let width = (left.map(\.utf8.count).max() ?? 0) + 2
+        text += "\nOptions:\n"
+        for (option, title) in zip(all, left) {
+            text += title + String(repeating: " ", count: width - title.utf8.count) + option.help + "\n"
+        }
+        return text
+    }
+}
