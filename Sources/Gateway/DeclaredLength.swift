@@ -17,6 +17,11 @@ enum DeclaredLength: Equatable {
         self = result
     }
 
+    /// The length, if it is known.
+    var length: Int? {
+        if case .known(let length) = self { length } else { nil }
+    }
+
     private static func parse(_ text: Span<UInt8>) -> DeclaredLength {
         guard text.count <= 18 else { return .malformed }
         var length = 0

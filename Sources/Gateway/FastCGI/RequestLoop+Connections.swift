@@ -1,0 +1,96 @@
+internal import CFastCGI
+internal import Glibc
+internal import Synchronization
+
+extension RequestLoop {
+    func acceptConnection(_ index: Int) {
+        let descriptor = postern_accept(sockets[index].descriptor)
+        if descriptor >= 0 {
+            begin(Connection(descriptor: descriptor))
+            return
+        }
+        switch errno {
+        case EAGAIN, EINTR, ECONNABORTED: return
+        default:
+            // The queue stays readable: look away until a descriptor is free again.
+            report(.acceptFailed(SystemError("accept")))
+            isAcceptPaused.store(true, ordering: .releasing)
+            for (index, socket) in sockets.enumerated() {
+                try? poller.modify(socket.descriptor, token: Token.listener | UInt64(index), .never)
+            }
+        }
+    }
+
+    /// Takes connections again, if that was paused.
+    func resumeAccepting() {
+        guard isAcceptPaused.exchange(false, ordering: .acquiringAndReleasing) else { return }
+        guard !isStopping.load(ordering: .acquiring) else { return }
+        for (index, socket) in sockets.enumerated() {
+            try? poller.modify(socket.descriptor, token: Token.listener | UInt64(index), .always)
+        }
+    }
+
+    /// Serves the request on a connection, if one has arrived.
+    func begin(_ connection: Connection) {
+        underWay.add(1, ordering: .relaxed)
+        var arrival = connection.arrival()
+        if case .found(.partial) = arrival {
+            var isInTime: Bool?
+            isInTime = wait(for: connection, .arriving) { arrival = connection.waitForHead() }
+            if isInTime == false { report(.overdue) }
+            if isInTime != true { arrival = .closed }
+        }
+        switch arrival {
+        case .nothing:
+            keep(connection)
+            end()
+        case .closed, .found(.partial):
+            end()
+        case .found(.broken(let reason)):
+            report(.malformedRequest(reason: reason))
+            end()
+        case .found(let finding):
+            guard connection.accept() else { return end() }
+            connection.isWhole = finding != .head
+            if finding == .whole(isLast: false) { connection.closeAfterwards() }
+            serve(connection, self)
+        }
+    }
+
+    func takeIdle(_ descriptor: Int) -> Connection? {
+        idle.withLock { idle in
+            guard descriptor < idle.count, let connection = idle[descriptor] else { return nil }
+            idle[descriptor] = nil
+            return connection
+        }
+    }
+
+    /// Puts a connection aside until something arrives on it.
+    func keep(_ connection: Connection) {
+        let descriptor = connection.descriptor
+        let isFirst = !connection.isWatched
+        connection.isWatched = true
+        idle.withLock { idle in
+            while idle.count <= Int(descriptor) { idle.append(nil) }
+            idle[Int(descriptor)] = connection
+        }
+        // From here on another thread may serve it.
+        do throws(SystemError) {
+            let token = UInt64(UInt32(bitPattern: descriptor))
+            if isFirst {
+                try poller.add(descriptor, token: token, .once)
+            } else {
+                try poller.modify(descriptor, token: token, .once)
+            }
+        } catch {
+            _ = takeIdle(Int(descriptor))
+        }
+    }
+
+    /// One request less is under way; its connection, if it is not kept, is closed by now or soon.
+    func end() {
+        if isAcceptPaused.load(ordering: .acquiring) { resumeAccepting() }
+        underWay.subtract(1, ordering: .acquiringAndReleasing)
+        if isStopping.load(ordering: .acquiring) { stopSign.signal() }
+    }
+}
