@@ -2,6 +2,20 @@
 package struct FilterTable: Sendable {
     /// The filters of XanoScript.
     package static let standard = FilterTable([
+        ArithmeticFilters.definitions,
+        MathFilters.definitions,
+        RoundingFilters.definitions,
+        NumberBaseFilters.definitions,
+        ComparisonFilters.definitions,
+        TypeFilters.definitions,
+        TextFilters.definitions,
+        TextSearchFilters.definitions,
+        ArrayFilters.definitions,
+        SetFilters.definitions,
+        EmptinessFilters.definitions,
+        SortFilter.definitions,
+        ElementFilters.definitions,
+        ObjectFilters.definitions,
         UnsupportedFilters.definitions,
     ])
 

@@ -52,7 +52,7 @@ package struct NumericText: Sendable {
             }
             isOverflown = true
         }
-        guard let decimal = decimal(bytes.extracting(start..<end)), decimal.isFinite else { return nil }
+        guard let decimal = Decimal.parse(bytes.extracting(start..<end)), decimal.isFinite else { return nil }
         return NumericText(
             number: .decimal(decimal), isWhole: isWhole, isZeroWithExponent: hasExponent && decimal == 0,
             isOverflown: isOverflown)
@@ -69,23 +69,6 @@ package struct NumericText: Sendable {
         }
         return value
     }
-
-    private static func decimal(_ bytes: Span<UInt8>) -> Double? {
-        var digits: [UInt8] = []
-        digits.reserveCapacity(bytes.count + 2)
-        for index in bytes.indices {
-            let byte = bytes[index]
-            let isBare = digits.last.map { !isDigit($0) } ?? true
-            // Swift wants digits on both sides of the point.
-            if byte == UInt8(ascii: "."), isBare { digits.append(UInt8(ascii: "0")) }
-            if byte | 0x20 == UInt8(ascii: "e"), isBare { digits.append(UInt8(ascii: "0")) }
-            digits.append(byte)
-        }
-        if digits.last == UInt8(ascii: ".") { digits.append(UInt8(ascii: "0")) }
-        return Double(String(decoding: digits, as: UTF8.self))
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
     private static func skip(_ byte: UInt8, _ bytes: Span<UInt8>, _ index: inout Int) -> Bool {
         guard index < bytes.count, bytes[index] == byte else { return false }
@@ -109,7 +92,7 @@ package struct NumericText: Sendable {
     /// - Returns: their number.
     private static func skipDigits(_ bytes: Span<UInt8>, _ index: inout Int) -> Int {
         let start = index
-        while index < bytes.count, isDigit(bytes[index]) { index += 1 }
+        while index < bytes.count, bytes[index].isASCIIDigit { index += 1 }
         return index - start
     }
 

@@ -6,11 +6,11 @@ extension Value {
     package var text: Text {
         switch self {
         case .text(let text): text
-        case .null: Text("")
+        case .null: Text()
         case .boolean(let value): value ? "true" : "false"
-        case .integer(let value): Text(String(value))
-        case .decimal(let value): Text(value.shortestText)
-        case .array, .object: Text("")
+        case .integer(let value): Integer.text(value)
+        case .decimal(let value): Decimal.text(value)
+        case .array, .object: JSON.text(self)
         }
     }
 
@@ -47,13 +47,5 @@ extension Value {
         case .array, .object: throw StackError.wrongType(user, expected: "text, a number or a bool", got: self)
         default: return try number(for: user)
         }
-    }
-}
-
-extension Double {
-    /// The fewest digits that give the same number back; a whole number has no point.
-    package var shortestText: String {
-        let digits = description
-        return digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
     }
 }

@@ -21,10 +21,7 @@ extension Value {
 
     /// `===`: the same type and the same value; the order of an object's keys does not matter.
     package func isIdentical(to other: Value) -> Bool {
-        switch (self, other) {
-        case (.text(let left), .text(let right)): left.isEqualInConstantTime(to: right)
-        default: self == other
-        }
+        self == other
     }
 
     /// `<`, `<=`, `>`, `>=`: PHP 8's order of mixed types.
@@ -98,7 +95,7 @@ extension Text {
             // Integers past 64 bits are only near their decimals.
             if !(left.isOverflown && right.isOverflown) { return Number.compare(left.number, right.number) == .equal }
         }
-        return isEqualInConstantTime(to: other)
+        return self == other
     }
 
     fileprivate func compareLoosely(_ other: Text) -> Ordering {
@@ -120,17 +117,5 @@ extension Text {
         guard withBytes({ !$0.isEmpty && $0[0] <= UInt8(ascii: "9") }) else { return nil }
         guard let numeric = NumericText(self), numeric.isWhole, !numeric.isZeroWithExponent else { return nil }
         return numeric
-    }
-
-    /// The same bytes. Takes a time that depends on the lengths only.
-    package func isEqualInConstantTime(to other: Text) -> Bool {
-        withBytes { left in
-            other.withBytes { right in
-                guard left.count == right.count else { return false }
-                var difference: UInt8 = 0
-                for index in left.indices { difference |= left[index] ^ right[index] }
-                return difference == 0
-            }
-        }
     }
 }

@@ -59,7 +59,7 @@ package enum Decimal {
     }
 
     /// The significant digits as ASCII, and how many of them stand before the point.
-    private static func shortestDigits(_ value: Double) -> (digits: [UInt8], point: Int) {
+    package static func shortestDigits(_ value: Double) -> (digits: [UInt8], point: Int) {
         // Swift prints the shortest digits too, in one of the forms `12.5`, `0.001`, `1e+25`, `1.5e-07`.
         var digits: [UInt8] = []
         var point: Int?
