@@ -16,6 +16,7 @@ package struct FilterTable: Sendable {
         SortFilter.definitions,
         ElementFilters.definitions,
         ObjectFilters.definitions,
+        RegularExpressionFilters.definitions,
         UnsupportedFilters.definitions,
     ])
 

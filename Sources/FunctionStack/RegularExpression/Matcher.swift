@@ -93,7 +93,7 @@ struct MatchWork {
 
     init(subjectCount: Int) {
         limit = 1_000_000 + subjectCount * 8
-        deadline = .now + .seconds(1)
+        deadline = .now + .milliseconds(500)
     }
 
     /// Called by PCRE2 before each item of the pattern. What is not zero ends the match.
