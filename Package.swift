@@ -40,6 +40,9 @@ let package = Package(
         tests("Values", fixtures: true),
         module("Cryptography", "COpenSSL"),
         module("Gateway", "CFastCGI"),
+        tests("Gateway", "gateway-echo"),
+        .executableTarget(
+            name: "gateway-echo", dependencies: ["Gateway"], path: "Tests/GatewayEcho", swiftSettings: settings),
         module("Verification", "Values", "Cryptography"),
         module("XanoScript"),
         module("FunctionStack", "XanoScript", "Values", "Cryptography", "CPCRE2"),
