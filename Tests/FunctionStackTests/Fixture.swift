@@ -8,6 +8,6 @@ enum Fixture {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures")
         let text = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
         return text.split(separator: "\n").filter { !$0.hasPrefix("#") }
-            .map { $0.components(separatedBy: " | ").map { $0.trimmingCharacters(in: .whitespaces) } }
+            .map { $0.replacing(" | | ", with: " |  | ").components(separatedBy: " | ").map { $0.trimmingCharacters(in: .whitespaces) } }
     }
 }

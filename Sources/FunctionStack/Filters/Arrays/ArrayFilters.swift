@@ -54,7 +54,11 @@ package enum ArrayFilters {
             let separator = try arguments[0].textOperand("join")
             return try join(input.elements("join", remedy: "text is joined with ~"), separator: separator, context)
         },
-        .plain("safe_array") { input, _, _ in if case .array = input { input } else { .array([input]) } },
+        .plain("safe_array") { input, _, context in
+            if case .array = input { return input }
+            try context.admit(input)
+            return .array([input])
+        },
         .plain("range", arguments: 2...3) { _, arguments, context in
             let step = arguments.count > 2 ? try arguments[2].integer(for: "range") : 1
             return try range(

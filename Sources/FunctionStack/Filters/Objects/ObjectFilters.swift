@@ -76,13 +76,14 @@ package enum ObjectFilters {
 
     /// `{key, value}` for each entry.
     package static func entries(_ input: Value, _ context: FilterContext) throws -> Value {
-        if case .object(let object) = input {
-            try context.chargeElements(object.count * 4)
-            return .array(object.map { ["key": .text($0.key), "value": $0.value] })
-        }
-        let items = try input.elements("entries")
-        try context.chargeElements(items.count * 4)
-        return .array(items.enumerated().map { ["key": .integer(Int64($0.offset)), "value": $0.element] })
+        let values = try input.elements("entries")
+        try context.chargeElements(values.count * 4)
+        let keys = if case .object(let object) = input { object.keys.map { Value.text($0) } } else { [Value]() }
+        return .array(
+            try values.enumerated().map { index, value in
+                try context.admit(value, levels: 2)
+                return ["key": keys.isEmpty ? .integer(Int64(index)) : keys[index], "value": value]
+            })
     }
 
     private static func create(keys: Value, values: Value, _ context: FilterContext) throws -> Value {

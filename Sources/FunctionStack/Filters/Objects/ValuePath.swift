@@ -35,9 +35,11 @@ extension Value {
     /// An object's value or an array's element.
     package func member(_ key: Text) -> Value? {
         switch self {
-        case .object(let object): object[key]
-        case .array(let items): items.index(key).flatMap { $0 < items.count ? items[$0] : nil }
-        default: nil
+        case .object(let object): return object[key]
+        case .array(let items):
+            guard let index = items.index(key), index < items.count else { return nil }
+            return items[index]
+        default: return nil
         }
     }
 

@@ -157,7 +157,8 @@ private struct Conversion {
         if exponent < -4 || exponent >= count {
             let shown = scientific(value, places: count - 1)
             let end = shown.lastIndex { $0 | 0x20 == UInt8(ascii: "e") } ?? shown.count
-            return Self.withoutZeros(Array(shown[..<end])) + shown[end...]
+            let digits = Self.withoutZeros(Array(shown[..<end]))
+            return (digits.count == 1 ? digits + Array(".0".utf8) : digits) + shown[end...]
         }
         return Self.withoutZeros(fixed(value, places: count - 1 - exponent))
     }

@@ -1,0 +1,62 @@
+import Testing
+import Values
+
+@testable import FunctionStack
+
+@Suite("Bounds of what filters build")
+struct BoundsTests {
+    private func run(_ name: String, _ input: Value, _ arguments: [Value], _ budget: Budget) throws -> Value {
+        let definition = try #require(FilterTable.standard[name])
+        guard case .plain(let implementation) = definition.implementation else { return .null }
+        let context = FilterContext(clock: { 0 }, random: SystemRandomNumberGenerator(), budget: budget)
+        return try implementation(input, FilterArguments(arguments), context)
+    }
+
+    @Test(
+        "What would not fit is refused before it is built, and the message names the setting",
+        arguments: [
+            ("range", nil, [1, 1_000_000_000]), ("fill", "x", [0, 1_000_000_000]),
+            ("pad_start", "x", [1_000_000_000_000, "y"]), ("sprintf", "%2000000000d", [1]),
+            ("number_format", 1, [2_000_000_000]),
+            ("replace", .text(String(repeating: "a", count: 100_000)), ["a", .text(String(repeating: "b", count: 100_000))]),
+            ("join", .array(Array(repeating: 1, count: 10_000)), [.text(String(repeating: "b", count: 100_000))]),
+            ("split", .text(String(repeating: "a", count: 20_000_000)), ["a"]),
+        ] as [(String, Value, [Value])])
+    func refused(name: String, input: Value, arguments: [Value]) {
+        let error = #expect(throws: StackError.self) { try run(name, input, arguments, Budget()) }
+        #expect(error?.message.string.contains("POSTERN_MAX_") == true)
+        guard case .bound = error?.kind else {
+            Issue.record("a try_catch would catch it")
+            return
+        }
+    }
+
+    @Test("Values that the run has dropped are counted no more")
+    func measuring() throws {
+        let budget = Budget(maximumBytes: 1000)
+        budget.measure = { 10 }
+        for _ in 0..<100 { try budget.charge(bytes: 100) }
+        budget.measure = { 900 }
+        #expect(throws: StackError.self) { for _ in 0..<100 { try budget.charge(bytes: 100) } }
+    }
+
+    @Test("A value cannot be nested deeper than values may be")
+    func depth() throws {
+        let budget = Budget()
+        var value: Value = 1
+        for _ in 0..<Value.maximumDepth { value = .array([value]) }
+        for (name, arguments) in [("push", [value]), ("unshift", [value]), ("set", ["a", value]), ("append", [value])] {
+            #expect(throws: StackError.self, "\(name)") { try run(name, name == "set" ? [:] : [], arguments, budget) }
+        }
+        #expect(throws: StackError.self) { try run("fill", value, [0, 1], budget) }
+        #expect(throws: StackError.self) { try run("safe_array", .object(["a": value]), [], budget) }
+    }
+
+    @Test("Deep merges of deep objects end")
+    func deepMerge() throws {
+        var value: Value = 1
+        for _ in 0..<Value.maximumDepth { value = ["a": value] }
+        let merged = try run("merge_recursive", value, [value], Budget())
+        #expect(!merged.isDeeper(than: Value.maximumDepth))
+    }
+}

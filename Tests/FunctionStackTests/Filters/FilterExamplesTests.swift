@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+import Values
+
+@testable import FunctionStack
+
+@Suite("Filters give what the table of examples says")
+struct FilterExamplesTests {
+    @Test("Each example comes out", arguments: try FilterExample.all())
+    func example(_ example: FilterExample) throws {
+        let definition = try #require(FilterTable.standard[example.filter], "there is no filter \(example.filter)")
+        let arguments = try example.arguments.map { try JSON.parse(Text($0)) }
+        try #require(definition.arity.contains(arguments.count), "\(arguments.count) arguments are too many or too few")
+        guard case .plain(let implementation) = definition.implementation else {
+            Issue.record("\(example.filter) takes an expression")
+            return
+        }
+        let input = example.input.isEmpty ? Value.null : try JSON.parse(Text(example.input))
+        let context = FilterContext(clock: { 0 }, random: SystemRandomNumberGenerator(), budget: Budget())
+        do {
+            let result = try implementation(input, FilterArguments(arguments), context)
+            #expect(JSON.text(result).string == example.expected)
+        } catch let error as StackError {
+            #expect(example.expected.hasPrefix("error "), "\(error.message)")
+            #expect(error.message.string.contains(example.expected.dropFirst(6)))
+        }
+    }
+
+    @Test("Each filter of the table has an example")
+    func coverage() throws {
+        let tried = Set(try FilterExample.all().map(\.filter))
+        for definition in FilterTable.standard.definitions {
+            guard case .plain = definition.implementation, definition.isPure else { continue }
+            #expect(tried.contains(definition.name), "\(definition.name) has none")
+        }
+    }
+}
+
+/// A line of `Fixtures/Filters`.
+struct FilterExample: Sendable, CustomTestStringConvertible {
+    var filter: String
+    var input: String
+    var arguments: [String]
+    var expected: String
+
+    var testDescription: String { "\(input)|\(([filter] + arguments).joined(separator: ":"))" }
+
+    static func all() throws -> [FilterExample] {
+        try ["numbers", "types", "text", "arrays", "objects"].flatMap { file in
+            try Fixture.rows("Filters/\(file).txt").map { row in
+                try #require(row.count == 4, "\(file): \(row)")
+                return FilterExample(
+                    filter: row[0], input: row[1],
+                    arguments: row[2].isEmpty ? [] : row[2].components(separatedBy: " : "), expected: row[3])
+            }
+        }
+    }
+}
