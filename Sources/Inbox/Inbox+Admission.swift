@@ -1,0 +1,163 @@
+package import Storage
+
+extension Inbox {
+    /// Takes a verified delivery into the inbox, inside the transaction of its run.
+    ///
+    /// A key seen before makes it a redelivery: of an event that was answered 2xx, or is queued or under way, it is
+    /// a duplicate; of any other it runs again, in the same row.
+    /// - Parameter connection: inside a transaction that writes.
+    /// - Throws: errors of the storage: then nothing may be acknowledged.
+    package func admit(_ arrival: Arrival, _ beginning: Beginning, on connection: Connection) throws -> Admission {
+        guard let key = arrival.key else {
+            return .new(try insert(arrival, beginning, on: connection))
+        }
+        switch try KeyIndex.find(key, location: arrival.location, on: connection) {
+        case .free(let fingerprint):
+            let attempt = try insert(arrival, beginning, on: connection)
+            try KeyIndex.add(fingerprint, event: attempt.sequence, on: connection)
+            return .new(attempt)
+        case .taken(let sequence):
+            return try readmit(arrival, sequence, beginning, on: connection)
+        }
+    }
+
+    private static let insertEvent = SQL(
+        """
+        INSERT INTO postern_event (id, location, sender, received, state, attempts, due, key_kind, key_value, secret,
+            answer_status, answer_headers, answer_body)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        """)
+    private static let insertRequest = SQL(
+        """
+        INSERT OR REPLACE INTO postern_request (event, method, path, query, headers, content_type, body)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        """)
+    static let insertClaim = SQL(
+        "INSERT OR REPLACE INTO postern_claim (event, owner, until, from_queue) VALUES (?1, ?2, ?3, ?4)")
+
+    private func insert(_ arrival: Arrival, _ beginning: Beginning, on connection: Connection) throws -> Attempt {
+        let statement = try connection.statement(Self.insertEvent)
+        statement.bind(1, arrival.id.text)
+        statement.bind(2, arrival.location)
+        statement.bind(3, arrival.sender)
+        statement.bind(4, arrival.received)
+        if let key = arrival.key {
+            statement.bind(8, key.kind)
+            statement.bind(9, bytes: key.value)
+        }
+        statement.bind(10, arrival.secret)
+        var number = 1
+        if case .queued(let answer) = beginning {
+            number = 0
+            statement.bind(5, EventState.queued.rawValue)
+            statement.bind(7, Int64(0))
+            statement.bind(answer, from: 11)
+        } else {
+            statement.bind(5, EventState.running.rawValue)
+        }
+        statement.bind(6, Int64(number))
+        try statement.run()
+        let attempt = Attempt(id: arrival.id, sequence: connection.lastInsertedRow, number: number)
+        try store(arrival.request, of: attempt.sequence, on: connection)
+        if case .claimed(let until) = beginning {
+            try claim(attempt.sequence, until: until, fromQueue: false, on: connection)
+        }
+        return attempt
+    }
+
+    private func store(_ request: StoredRequest, of event: Int64, on connection: Connection) throws {
+        let statement = try connection.statement(Self.insertRequest)
+        statement.bind(1, event)
+        statement.bind(2, request.method)
+        statement.bind(3, request.path)
+        statement.bind(4, request.query)
+        statement.bind(5, bytes: request.headers.packed)
+        statement.bind(6, request.contentType)
+        statement.bind(7, bytes: request.body)
+        try statement.run()
+    }
+
+    func claim(_ event: Int64, until: Int64, fromQueue: Bool, on connection: Connection) throws {
+        let statement = try connection.statement(Self.insertClaim)
+        statement.bind(1, event)
+        statement.bind(2, owner?.number ?? 0)
+        statement.bind(3, until)
+        statement.bind(4, fromQueue)
+        try statement.run()
+    }
+}
+
+// MARK: Redeliveries
+
+extension Inbox {
+    private static let known = SQL(
+        """
+        SELECT id, state, attempts, answer_status, answer_headers, answer_body, owner, until
+        FROM postern_event LEFT JOIN postern_claim ON event = sequence WHERE sequence = ?1
+        """)
+    private static let restart = SQL(
+        """
+        UPDATE postern_event SET state = ?2, attempts = ?3, due = ?4, answer_status = ?5, answer_headers = ?6,
+            answer_body = ?7, secret = ?8, finished = NULL, error = NULL
+        WHERE sequence = ?1
+        """)
+
+    private struct Known {
+        var duplicate: Duplicate
+        var attempts: Int
+        var claim: (owner: Int64, until: Int64)?
+    }
+
+    private func readmit(
+        _ arrival: Arrival, _ sequence: Int64, _ beginning: Beginning, on connection: Connection
+    ) throws -> Admission {
+        let statement = try connection.statement(Self.known)
+        statement.bind(1, sequence)
+        let known = try statement.first { row in
+            Known(
+                duplicate: Duplicate(
+                    id: EventID(stored: row.string(0)), sequence: sequence,
+                    state: EventState(rawValue: row.integer(1)) ?? .failed, answer: row.answer(from: 3)),
+                attempts: Int(row.integer(2)),
+                claim: row.isNull(6) ? nil : (row.integer(6), row.integer(7)))
+        }
+        guard let known else {
+            throw DatabaseError(.corrupt, "the index of dedupe keys names an event that is not there")
+        }
+        if try isAnswered(known, at: arrival.received) { return .duplicate(known.duplicate) }
+        return .again(try restart(known, arrival, beginning, on: connection))
+    }
+
+    private func isAnswered(_ known: Known, at now: Int64) throws -> Bool {
+        if known.duplicate.answer?.isSuccess == true || known.duplicate.state == .queued { return true }
+        guard known.duplicate.state == .running, let claim = known.claim else { return false }
+        return try isHeld(owner: claim.owner, until: claim.until, at: now)
+    }
+
+    private func restart(
+        _ known: Known, _ arrival: Arrival, _ beginning: Beginning, on connection: Connection
+    ) throws -> Attempt {
+        let event = known.duplicate
+        let statement = try connection.statement(Self.restart)
+        statement.bind(1, event.sequence)
+        var number = known.attempts
+        if case .queued(let answer) = beginning {
+            statement.bind(2, EventState.queued.rawValue)
+            statement.bind(4, Int64(0))
+            statement.bind(answer, from: 5)
+        } else {
+            number += 1
+            statement.bind(2, EventState.running.rawValue)
+        }
+        statement.bind(3, Int64(number))
+        statement.bind(8, arrival.secret)
+        try statement.run()
+        // What runs is what came now.
+        try store(arrival.request, of: event.sequence, on: connection)
+        try dropClaim(event.sequence, on: connection)
+        if case .claimed(let until) = beginning {
+            try claim(event.sequence, until: until, fromQueue: false, on: connection)
+        }
+        return Attempt(id: event.id, sequence: event.sequence, number: number)
+    }
+}

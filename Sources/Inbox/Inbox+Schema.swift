@@ -1,0 +1,59 @@
+package import Storage
+
+extension Inbox {
+    /// The inbox's tables. Give it to `Connection.prepare`.
+    ///
+    /// What is long stands apart in `postern_request`, so that many events share a page and listing them reads
+    /// little. An event's row stays when its request is removed: it holds the dedupe key, and no later event may
+    /// get its number.
+    package static let schema = Schema(
+        "inbox",
+        steps: [
+            """
+            CREATE TABLE postern_event (
+                sequence INTEGER PRIMARY KEY,
+                id TEXT NOT NULL,
+                location TEXT NOT NULL,
+                sender TEXT NOT NULL,
+                received INTEGER NOT NULL,
+                state INTEGER NOT NULL,
+                attempts INTEGER NOT NULL,
+                due INTEGER,
+                interrupted INTEGER NOT NULL DEFAULT 0,
+                key_kind TEXT,
+                key_value BLOB,
+                secret TEXT,
+                finished INTEGER,
+                answer_status INTEGER,
+                answer_headers BLOB,
+                answer_body BLOB,
+                error TEXT
+            );
+            CREATE UNIQUE INDEX postern_event_id ON postern_event (id);
+            CREATE INDEX postern_event_due ON postern_event (due) WHERE state = 0;
+            CREATE INDEX postern_event_failed ON postern_event (state) WHERE state >= 3;
+            CREATE TABLE postern_request (
+                event INTEGER PRIMARY KEY,
+                method TEXT NOT NULL,
+                path TEXT NOT NULL,
+                query TEXT,
+                headers BLOB NOT NULL,
+                content_type TEXT,
+                body BLOB NOT NULL
+            );
+            CREATE TABLE postern_key_fresh (fingerprint INTEGER PRIMARY KEY, event INTEGER NOT NULL);
+            CREATE TABLE postern_key_settled (fingerprint INTEGER PRIMARY KEY, event INTEGER NOT NULL);
+            CREATE TABLE postern_claim (
+                event INTEGER PRIMARY KEY,
+                owner INTEGER NOT NULL,
+                until INTEGER NOT NULL,
+                from_queue INTEGER NOT NULL
+            );
+            CREATE TABLE postern_location (
+                name TEXT PRIMARY KEY,
+                settings TEXT NOT NULL,
+                updated INTEGER NOT NULL
+            ) WITHOUT ROWID
+            """
+        ])
+}

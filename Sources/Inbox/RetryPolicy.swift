@@ -1,0 +1,40 @@
+/// How often and how far apart a queued event is tried.
+package struct RetryPolicy: Sendable, Equatable {
+    /// At least 1.
+    package var attempts: Int
+    /// Milliseconds from the first attempt to the last.
+    package var span: Int64
+
+    package init(attempts: Int, span: Int64) {
+        self.attempts = max(1, attempts)
+        self.span = max(0, span)
+    }
+
+    /// 10 attempts over 3 days.
+    package static let standard = RetryPolicy(attempts: 10, span: 3 * 24 * 3600 * 1000)
+
+    /// Each wait is three times the one before it, and together they make up the span; each is then lengthened or
+    /// shortened by up to a fifth, so that events which failed together do not come back together.
+    /// - Parameters:
+    ///   - attempt: the number of the attempt that just failed, from 1.
+    ///   - now: milliseconds since 1970.
+    /// - Returns: when the next one is due; nil if that was the last.
+    package func nextDue(
+        after attempt: Int, at now: Int64, random: inout some RandomNumberGenerator
+    ) -> Int64? {
+        guard attempt < attempts else { return nil }
+        let waits = attempts - 1
+        // The sum of 1, 3, 9, … is (3ⁿ − 1) / 2.
+        var units = 0.0
+        var unit = 1.0
+        var wait = 1.0
+        for number in 1...waits {
+            units += unit
+            if number == max(1, attempt) { wait = unit }
+            unit *= 3
+        }
+        let jitter = Double.random(in: 0.8...1.2, using: &random)
+        let milliseconds = Double(span) / units * wait * jitter
+        return now + Int64(min(max(1, milliseconds), 1e15))
+    }
+}
