@@ -47,6 +47,7 @@ let package = Package(
         module("XanoScript"),
         module("FunctionStack", "XanoScript", "Values", "Cryptography", "CPCRE2"),
         module("Storage", "CSQLite", "Values"),
+        tests("Storage", "Values"),
         module("Inbox", "Storage", "Values"),
         module("Records", "Storage", "XanoScript", "Values", "FunctionStack"),
         module("Outbound", "CCurl", "Values"),

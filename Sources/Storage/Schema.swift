@@ -84,6 +84,11 @@ extension Connection {
     /// Whether nothing needs to be written. Throws if the database is not to be used at all.
     private func isCurrent(_ workspace: String?, _ schemas: [Schema]) throws -> Bool {
         guard try isMarked() else { return false }
+        let owner = try workspaceName()
+        if let owner, let workspace, owner != workspace {
+            throw SchemaError(file: fileName, reason: .otherWorkspace(found: owner, asked: workspace))
+        }
+        var isCurrent = workspace == nil || owner != nil
         let stored = try storedVersions()
         for schema in schemas {
             let found = stored[schema.name] ?? 0
@@ -91,14 +96,9 @@ extension Connection {
             if found > known {
                 throw SchemaError(file: fileName, reason: .newer(schema: schema.name, found: found, known: known))
             }
-            if found < known { return false }
+            if found < known { isCurrent = false }
         }
-        guard let workspace else { return true }
-        guard let found = try workspaceName() else { return false }
-        guard found == workspace else {
-            throw SchemaError(file: fileName, reason: .otherWorkspace(found: found, asked: workspace))
-        }
-        return true
+        return isCurrent
     }
 
     private func isMarked() throws -> Bool {
