@@ -58,5 +58,6 @@ let package = Package(
         .executableTarget(name: "postern", dependencies: ["Intake", "CGetopt"], swiftSettings: settings),
         tests("Intake"),
         tests("Cryptography", fixtures: true),
+        tests("Verification", "Values", fixtures: true),
     ]
 )

@@ -12,6 +12,13 @@ package enum Base64: Sendable {
         case optional
     }
 
+    /// What a decoder makes of the bits past the last byte.
+    package enum TrailingBits: Sendable {
+        /// They are zero, as every encoder writes them.
+        case zero
+        case ignored
+    }
+
     package func encode(_ bytes: Span<UInt8>, padded: Bool = true) -> String {
         let whole = bytes.count / 3, rest = bytes.count % 3
         let length = whole * 4 + (rest == 0 ? 0 : padded ? 4 : rest + 1)
@@ -38,7 +45,9 @@ package enum Base64: Sendable {
     ///
     /// So each sequence of bytes has one form only (two where padding is optional), and a signature that was
     /// re-encoded is seen to be another text.
-    package func decode(_ text: Span<UInt8>, padding: Padding = .required) -> [UInt8]? {
+    package func decode(
+        _ text: Span<UInt8>, padding: Padding = .required, trailingBits: TrailingBits = .zero
+    ) -> [UInt8]? {
         var length = text.count
         while length > 0, text.count - length < 2, text[length - 1] == UInt8(ascii: "=") { length -= 1 }
         let padded = text.count - length, rest = length % 4
@@ -55,12 +64,14 @@ package enum Base64: Sendable {
                 bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
             }
         }
-        guard bits & (1 << UInt32(count) - 1) == 0 else { return nil }
+        guard trailingBits == .ignored || bits & (1 << UInt32(count) - 1) == 0 else { return nil }
         return bytes
     }
 
-    package func decode(_ text: String, padding: Padding = .required) -> [UInt8]? {
-        decode(text.utf8Span.span, padding: padding)
+    package func decode(
+        _ text: String, padding: Padding = .required, trailingBits: TrailingBits = .zero
+    ) -> [UInt8]? {
+        decode(text.utf8Span.span, padding: padding, trailingBits: trailingBits)
     }
 
     private static func accepts(_ padding: Padding, _ padded: Int, rest: Int) -> Bool {

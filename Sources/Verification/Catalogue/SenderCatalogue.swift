@@ -1,0 +1,67 @@
+/// The senders that are known by name.
+///
+/// The entries are text, in the `Senders….swift` files beside this one. To add a sender, add its entry to one of
+/// them, and its vectors to `Tests/VerificationTests/Fixtures/Senders`; no other line of Swift changes. An entry
+/// begins with its name and title, unindented; its other lines are a key and a value:
+///
+///     scheme        as in POSTERN_VERIFY: hmac-sha256 header=… signed={body} …
+///     delivery-id   header:NAME or json:/POINTER, the same for all deliveries of one event; it identifies a
+///                   delivery. event-id if it identifies the event, object-id if only what the event is about
+///     event-type    header:NAME or json:/POINTER
+///     tolerance     seconds that the signed timestamp may be off, if not 300
+///     success       the status that the sender wants, if not any 2xx
+///     deadline      seconds within which it wants the answer
+///     handshake     signed or unsigned, json:/POINTER=VALUE that tells it from an event, echo=json:/POINTER and
+///                   as=json:KEY: the answer is {"KEY": what stands there}
+///     content-type  of its bodies, if not application/json
+///     get           "is an event" if its GET requests are
+///     source        where the rule was read
+///     confidence    primary: the sender's own page or library was read; secondary: another's
+///     note          what a user should know; may be repeated
+package enum SenderCatalogue {
+    /// Parsed only when a location asks for it: a CGI process starts for each request.
+    private static let groups = [commonSenders]
+
+    /// All names, in the catalogue's order.
+    package static var names: [String] {
+        var names: [String] = []
+        for group in groups {
+            for head in heads(of: group) { names.append(String(Substring(head.prefix { $0 != UInt8(ascii: " ") }))) }
+        }
+        return names
+    }
+
+    /// What the catalogue says about a sender, or nil if it does not know it.
+    ///
+    /// - Throws: `SettingProblem` if the entry is malformed, which the tests rule out.
+    package static func profile(of name: String) throws(SettingProblem) -> SenderProfile? {
+        for group in groups {
+            guard let text = entry(name, in: group) else { continue }
+            return try SenderEntry(text).profile()
+        }
+        return nil
+    }
+
+    /// The lines of one entry.
+    private static func entry(_ name: String, in group: String) -> Substring? {
+        let heads = heads(of: group)
+        let index = heads.firstIndex { head in head.prefix { $0 != UInt8(ascii: " ") }.elementsEqual(name.utf8) }
+        guard let index else { return nil }
+        let end = index + 1 < heads.count ? heads[index + 1].startIndex : group.endIndex
+        return group[heads[index].startIndex..<end]
+    }
+
+    /// The first lines of all entries.
+    private static func heads(of group: String) -> [Substring.UTF8View] {
+        var heads: [Substring.UTF8View] = []
+        var rest = group[...].utf8
+        while let first = rest.first {
+            let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+            if first != UInt8(ascii: " "), first != UInt8(ascii: "#"), first != UInt8(ascii: "\n") {
+                heads.append(rest[..<end])
+            }
+            rest = end == rest.endIndex ? rest[end...] : rest[rest.index(after: end)...]
+        }
+        return heads
+    }
+}

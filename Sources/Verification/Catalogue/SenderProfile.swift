@@ -1,0 +1,49 @@
+/// What the catalogue says about one sender.
+package struct SenderProfile: Sendable {
+    /// What a sender's id tells apart.
+    package enum Identity: String, Sendable {
+        /// One delivery; a redelivery has the same id.
+        case delivery = "delivery-id"
+        /// One event; all its deliveries have the same id.
+        case event = "event-id"
+        /// A thing that the event is about. Many events have the same id, so it never makes two of them one.
+        case object = "object-id"
+    }
+
+    package enum Confidence: String, Sendable {
+        /// The sender's own documentation or library was read.
+        case primary
+        /// Somebody else's text was read.
+        case secondary
+    }
+
+    /// As in `POSTERN_VERIFY`.
+    package let name: String
+    package let title: String
+    /// As in `POSTERN_VERIFY`, if the sender had no name.
+    package let schemeText: String
+    package internal(set) var identity: Identity?
+    package internal(set) var idField: RequestField?
+    package internal(set) var eventTypeField: RequestField?
+    /// Seconds; nil for 300.
+    package internal(set) var tolerance: Int64?
+    /// What to answer once an event is accepted; nil where any 2xx will do.
+    package internal(set) var successStatus: Int?
+    /// Seconds within which the sender wants its answer.
+    package internal(set) var deadline: Int?
+    package internal(set) var handshake: Handshake?
+    /// What the sender's bodies are, for signing; nil for JSON.
+    package internal(set) var contentType: String?
+    /// Whether its `GET` requests are events like its others.
+    package internal(set) var getIsEvent = false
+    package internal(set) var sources: [String] = []
+    package internal(set) var confidence = Confidence.secondary
+    package internal(set) var notes: [String] = []
+
+    let scheme: Scheme
+}
+
+extension SenderProfile {
+    /// Whether the id may make two deliveries one event.
+    package var identifiesEvents: Bool { identity == .delivery || identity == .event }
+}

@@ -1,0 +1,27 @@
+/// A place in a request that holds an id or an event type: `header:X-Id` or `json:/id`.
+package enum RequestField: Sendable, Equatable {
+    case header(String)
+    case json(JSONPointer)
+
+    /// nil if the text is of neither form.
+    init?(_ text: String) {
+        if text.hasPrefix("header:") {
+            let name = String(text.dropFirst("header:".count))
+            guard HeaderName.isValid(name) else { return nil }
+            self = .header(name)
+        } else if text.hasPrefix("json:") {
+            guard let pointer = JSONPointer(String(text.dropFirst("json:".count))) else { return nil }
+            self = .json(pointer)
+        } else {
+            return nil
+        }
+    }
+
+    /// One text for one field: names of headers in small letters.
+    package var text: String {
+        switch self {
+        case .header(let name): "header:" + name.lowercased()
+        case .json(let pointer): "json:" + pointer.text
+        }
+    }
+}

@@ -1,0 +1,80 @@
+/// How the value that carries the signature is laid out: one signature after a prefix, or a list of items, each
+/// perhaps with a tag that says what it is.
+struct SignatureLayout: Sendable, Equatable {
+    /// What stands before everything else.
+    var prefix: [UInt8] = []
+    /// What stands between items; nil if there is one signature only.
+    var separator: [UInt8]?
+    /// What stands between an item's tag and its value; nil if items have no tags.
+    var pair: [UInt8]?
+    /// The tag of a signature. Items under other tags are passed over.
+    var tag: [UInt8] = []
+    /// The tag of the timestamp, if that stands in the list.
+    var timestampTag: [UInt8]?
+
+    /// What a request offers, by this layout.
+    struct Offer {
+        var signatures: [Range<Int>] = []
+        var timestamp: Range<Int>?
+    }
+
+    static let maximumByteCount = 4096
+    static let maximumItems = 32
+    static let maximumSignatures = 8
+
+    func read(_ value: Span<UInt8>, from carrier: Carrier) throws(Refusal) -> Offer {
+        guard value.count <= Self.maximumByteCount else {
+            throw Refusal(.tooLong(carrier, limit: Self.maximumByteCount))
+        }
+        guard value.hasBytes(prefix, at: 0) else {
+            throw Refusal(.malformed(carrier, expected: "\(Self.shown(prefix)) before the signature"))
+        }
+        guard let separator else {
+            return Offer(signatures: [prefix.count..<value.count])
+        }
+        let items = value.ranges(in: prefix.count..<value.count, separatedBy: separator)
+        guard items.count <= Self.maximumItems else {
+            throw Refusal(.tooMany(carrier, what: "items", limit: Self.maximumItems))
+        }
+        var offer = Offer()
+        for item in items { try read(item, of: value, into: &offer, from: carrier) }
+        guard !offer.signatures.isEmpty else {
+            throw Refusal(.malformed(carrier, expected: "an item \(Self.shown(tag + (pair ?? [])))…"))
+        }
+        guard offer.signatures.count <= Self.maximumSignatures else {
+            throw Refusal(.tooMany(carrier, what: "signatures", limit: Self.maximumSignatures))
+        }
+        return offer
+    }
+
+    private func read(
+        _ item: Range<Int>, of value: Span<UInt8>, into offer: inout Offer, from carrier: Carrier
+    ) throws(Refusal) {
+        guard let pair else {
+            offer.signatures.append(item)
+            return
+        }
+        guard let split = value.firstRange(of: pair, in: item) else {
+            throw Refusal(.malformed(carrier, expected: "items of the form tag\(Self.shown(pair))value"))
+        }
+        let name = item.lowerBound..<split.lowerBound, content = split.upperBound..<item.upperBound
+        if value.hasBytes(tag, in: name) {
+            offer.signatures.append(content)
+        } else if let timestampTag, value.hasBytes(timestampTag, in: name) {
+            guard offer.timestamp == nil else {
+                throw Refusal(.repeated(.item(Self.shown(timestampTag), of: carrier), count: 2))
+            }
+            offer.timestamp = content
+        }
+    }
+
+    /// A value that this layout reads back.
+    func write(signature: [UInt8], timestamp: [UInt8]?) -> [UInt8] {
+        guard let separator, let pair else { return prefix + signature }
+        var value = prefix
+        if let timestampTag, let timestamp { value += timestampTag + pair + timestamp + separator }
+        return value + tag + pair + signature
+    }
+
+    private static func shown(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,40 @@
+extension Span<UInt8> {
+    func hasBytes(_ bytes: [UInt8], at start: Int) -> Bool {
+        guard bytes.count <= count - start else { return false }
+        for index in bytes.indices where self[start + index] != bytes[index] { return false }
+        return true
+    }
+
+    /// Whether a range holds exactly these bytes.
+    func hasBytes(_ bytes: [UInt8], in range: Range<Int>) -> Bool {
+        bytes.count == range.count && hasBytes(bytes, at: range.lowerBound)
+    }
+
+    func firstRange(of bytes: [UInt8], in range: Range<Int>) -> Range<Int>? {
+        guard !bytes.isEmpty, bytes.count <= range.count else { return nil }
+        for start in range.lowerBound...range.upperBound - bytes.count where hasBytes(bytes, at: start) {
+            return start..<start + bytes.count
+        }
+        return nil
+    }
+
+    /// The parts of a range, empty ones too.
+    func ranges(in range: Range<Int>, separatedBy separator: [UInt8]) -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var start = range.lowerBound
+        while let found = firstRange(of: separator, in: start..<range.upperBound) {
+            parts.append(start..<found.lowerBound)
+            start = found.upperBound
+        }
+        parts.append(start..<range.upperBound)
+        return parts
+    }
+
+    /// A copy of a range.
+    func copy(_ range: Range<Int>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(range.count)
+        for index in range { bytes.append(self[index]) }
+        return bytes
+    }
+}

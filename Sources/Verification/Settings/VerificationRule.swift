@@ -1,0 +1,48 @@
+/// Who may call a location: what `POSTERN_VERIFY` says.
+package struct VerificationRule: Sendable {
+    /// The sender's name, or the scheme's first word: `stripe`, `hmac-sha256`.
+    package let name: String
+    /// What the catalogue says, if a sender was named.
+    package let profile: SenderProfile?
+    let scheme: Scheme
+
+    /// - Throws: `SettingProblem` for text that names no sender and no scheme, or parameters that do not go with it.
+    package init(_ text: String) throws(SettingProblem) {
+        let words = try SettingWords.split(text)
+        guard let first = words.first else {
+            throw SettingProblem(
+                .verify, .missing, "is empty", remedy: "name the sender, a scheme, or none if anybody may call")
+        }
+        name = first.name
+        if first.value == nil, let profile = try SenderCatalogue.profile(of: first.name) {
+            try SchemeParameters(first.name, words.dropFirst()).finish()
+            self.profile = profile
+            scheme = profile.scheme
+        } else if Scheme.names.contains(first.name), let scheme = try Scheme(words) {
+            profile = nil
+            self.scheme = scheme
+        } else {
+            throw Self.unknown(first)
+        }
+    }
+
+    private static func unknown(_ word: SettingWord) -> SettingProblem {
+        let name = word.value == nil ? Printable.name(word.name, otherwise: "what is no name") : "a parameter"
+        return SettingProblem(
+            .verify, .unknownSender, "begins with \(name), which is neither a known sender nor a scheme",
+            remedy: NearestName.hint(word.name, among: SenderCatalogue.names + Scheme.names)
+                ?? "postern senders lists the senders; the schemes are " + Scheme.names.joined(separator: ", "))
+    }
+}
+
+extension VerificationRule {
+    /// False for `none` only: there is nobody to tell from anybody else.
+    package var needsSecret: Bool { scheme.needsSecret }
+
+    /// Whether `POSTERN_URL` must be set.
+    package var needsURL: Bool { scheme.needsURL }
+
+    /// Seconds that a signed timestamp may differ from the time of receipt, if no setting says otherwise; nil if no
+    /// timestamp is signed.
+    package var defaultTolerance: Int64? { scheme.hasTimestamp ? profile?.tolerance ?? 300 : nil }
+}

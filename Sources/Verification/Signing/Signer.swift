@@ -1,0 +1,135 @@
+internal import Cryptography
+
+/// Signs requests as a sender does, from the same data by which they are verified.
+package struct Signer: Sendable {
+    private let rule: VerificationRule
+    private let secret: Secret?
+    private let origin: SenderOrigin?
+
+    /// - Parameters:
+    ///   - secrets: the first one signs.
+    ///   - url: scheme, host and port of the address that is called, for senders that sign it.
+    /// - Throws: `SettingProblem` as `Verifier` does.
+    package init(_ rule: VerificationRule, secrets: SecretSet, url: String? = nil) throws(SettingProblem) {
+        _ = try Verifier(rule, secrets: secrets, url: url)
+        self.rule = rule
+        secret = secrets.secrets.first
+        if let url { origin = try SenderOrigin(url) } else { origin = nil }
+    }
+
+    /// The message with everything that the sender adds: signature or token, timestamp, id, content type, and for
+    /// Twilio's JSON the digest of the body in the address.
+    ///
+    /// - Parameter time: in milliseconds since 1970.
+    package func sign(_ message: OutgoingMessage, at time: Int64) throws(SigningError) -> OutgoingMessage {
+        guard time >= 0 else { throw .time }
+        var message = message
+        if message.value(of: "Content-Type") == nil, !message.body.isEmpty {
+            try message.set("Content-Type", Array(contentType(of: message.body).utf8))
+        }
+        if case .header(let name)? = rule.profile?.idField { try addID(name, to: &message) }
+        guard let secret else { return message }
+        switch rule.scheme {
+        case .none: break
+        case .basic:
+            try message.set("Authorization", Array("Basic \(Base64.standard.encode(secret.bytes))".utf8))
+        case .token(let scheme): try add(secret, to: &message, at: scheme.place)
+        case .hmac(let scheme): try add(scheme, secret, to: &message, at: time)
+        case .twilio: try addTwilio(secret, to: &message)
+        }
+        return message
+    }
+
+    private func contentType(of body: [UInt8]) -> String {
+        let isJSON = body.first == UInt8(ascii: "{") || body.first == UInt8(ascii: "[")
+        return isJSON ? "application/json" : rule.profile?.contentType ?? "application/json"
+    }
+
+    private func addID(_ name: String, to message: inout OutgoingMessage) throws(SigningError) {
+        guard message.value(of: name) == nil else { return }
+        if let id = message.id {
+            try message.set(name, Array(id.utf8))
+            return
+        }
+        let random: [UInt8]
+        do throws(CryptographyError) {
+            random = try SecureRandom.bytes(count: 16)
+        } catch {
+            throw SigningError.library(error.description)
+        }
+        try message.set(name, Array(Hexadecimal.encode(random).utf8))
+    }
+
+    private func add(
+        _ secret: Secret, to message: inout OutgoingMessage, at place: TokenScheme.Place
+    ) throws(SigningError) {
+        switch place {
+        case .header(let name, let prefix): try message.set(name, prefix + secret.bytes)
+        case .bearer: try message.set("Authorization", Array("Bearer ".utf8) + secret.bytes)
+        case .query(let name): message.setQuery(name, secret.bytes)
+        }
+    }
+}
+
+extension Signer {
+    private func add(
+        _ scheme: HMACScheme, _ secret: Secret, to message: inout OutgoingMessage, at time: Int64
+    ) throws(SigningError) {
+        var parts = SignedParts(
+            method: message.method, uri: Array(message.uri.utf8), body: message.body, origin: origin?.text ?? "",
+            timestamp: [], id: [], headers: [])
+        if let timestamp = scheme.timestamp {
+            parts.timestamp = timestamp.digits(time)
+            if let header = timestamp.header { try message.set(header, parts.timestamp) }
+        }
+        if let header = scheme.idHeader {
+            try addID(header, to: &message)
+            parts.id = message.value(of: header) ?? []
+        }
+        for header in scheme.template.headers {
+            guard let value = message.value(of: header), !value.isEmpty else { throw .missingHeader(header) }
+            parts.headers.append((header, value))
+        }
+        let code = try Self.code(scheme.algorithm, scheme.keyRule, secret) { stream throws(CryptographyError) in
+            try parts.forEachPiece(of: scheme.template) { piece throws(CryptographyError) in try stream.update(piece) }
+        }
+        let value = scheme.layout.write(
+            signature: Array(scheme.encoding.encode(code).utf8), timestamp: parts.timestamp)
+        switch scheme.carrier {
+        case .header(let name): try message.set(name, value)
+        case .query(let name): message.setQuery(name, value)
+        case .item, .uri, .body: break
+        }
+    }
+
+    private func addTwilio(_ secret: Secret, to message: inout OutgoingMessage) throws(SigningError) {
+        var fields: [QueryString.Pair] = []
+        if TwilioCheck.isForm(message.value(of: "Content-Type")) {
+            guard let form = try? QueryString(message.body.span, from: .body) else { throw .form }
+            fields = TwilioCheck.sorted(form.pairs)
+        } else if !message.body.isEmpty {
+            guard let digest = try? DigestAlgorithm.sha256.digest(of: message.body) else { throw .library("no SHA-256") }
+            message.setQuery(TwilioCheck.bodyDigest, Array(digest.hexadecimal.utf8))
+        }
+        let uri = Array(message.uri.utf8)
+        let code = try Self.code(.sha1, KeyRule(), secret) { stream throws(CryptographyError) in
+            try TwilioCheck.feed(origin?.text ?? "", uri, fields, to: &stream)
+        }
+        try message.set("X-Twilio-Signature", Array(SignatureEncoding.base64.encode(code).utf8))
+    }
+
+    private static func code(
+        _ algorithm: DigestAlgorithm, _ rule: KeyRule, _ secret: Secret,
+        _ feed: (inout HMACStream) throws(CryptographyError) -> Void
+    ) throws(SigningError) -> Digest {
+        // The secret passed the same rule when the signer was made.
+        guard let key = try? rule.key(of: secret) else { throw .library("the secret is no key") }
+        do throws(CryptographyError) {
+            var stream = try HMACStream(HMACKey(algorithm, key: key))
+            try feed(&stream)
+            return try stream.finish()
+        } catch {
+            throw .library(error.description)
+        }
+    }
+}

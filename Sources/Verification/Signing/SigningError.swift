@@ -1,0 +1,24 @@
+/// Why a request could not be signed. It holds nothing of a secret.
+package enum SigningError: Error, Sendable, Equatable {
+    /// The sender signs this header, so its value must be given.
+    case missingHeader(String)
+    /// The time lies before 1970.
+    case time
+    /// The value would not pass as a header: it holds a line end or another control character.
+    case unusableHeader(String)
+    /// The body is called a form and is none.
+    case form
+    case library(String)
+}
+
+extension SigningError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .missingHeader(let name): "the sender signs header \(name): give it, '\(name): value'"
+        case .time: "the time lies before 1970"
+        case .unusableHeader(let name): "the value of header \(name) holds a control character"
+        case .form: "the body is no form: a % without two hexadecimal digits, or too many fields"
+        case .library(let text): "libcrypto failed: \(text)"
+        }
+    }
+}

@@ -1,0 +1,147 @@
+internal import Cryptography
+internal import Values
+
+/// What makes two deliveries of one location the same event, worked out once from its settings.
+///
+/// Swallowing a real event is worse than running one twice: whatever is missing, empty, composite or not exact is
+/// no identity.
+struct EventIdentity: Sendable {
+    private enum Plan: Sendable, Equatable {
+        case off
+        case body
+        /// The digest of the signed bytes.
+        case signed
+        /// A field, alone if the signature covers it, else with the digest of the body. If the request has none, the
+        /// digest of the signed bytes, where that may stand in.
+        case field(RequestField, isCovered: Bool, orSigned: Bool)
+    }
+
+    /// The values of the headers that hold ids.
+    struct Headers {
+        var delivery: [UInt8]?
+        var dedupe: [UInt8]?
+    }
+
+    private let plan: Plan
+    private let deliveryField: RequestField?
+
+    private static let maximumByteCount = 255
+
+    init(_ rule: VerificationRule, _ dedupe: DedupeRule) {
+        deliveryField = rule.profile?.identifiesEvents == true ? rule.profile?.idField : nil
+        let mayUseSigned = rule.scheme.coversBody && rule.scheme.hasTimestamp
+        switch dedupe {
+        case .off: plan = .off
+        case .body: plan = .body
+        case .field(let field):
+            plan = .field(field, isCovered: rule.scheme.covers(field), orSigned: false)
+        case .automatic:
+            if let field = deliveryField {
+                plan = .field(field, isCovered: rule.scheme.covers(field), orSigned: mayUseSigned)
+            } else {
+                plan = mayUseSigned ? .signed : .off
+            }
+        }
+    }
+
+    /// Whether the body has to be read as JSON.
+    var readsJSON: Bool {
+        if case .json? = deliveryField { return true }
+        if case .field(.json, _, _) = plan { return true }
+        return false
+    }
+
+    /// The headers that hold ids.
+    ///
+    /// - Throws: `Refusal` if one came more than once, or empty.
+    func headers(of request: some SignedRequest) throws(Refusal) -> Headers {
+        var headers = Headers()
+        if case .header(let name)? = deliveryField {
+            headers.delivery = try Carrier.header(name).optionalValue(in: request)
+        }
+        if case .field(.header(let name), _, _) = plan {
+            headers.dedupe =
+                .header(name) == deliveryField ? headers.delivery : try Carrier.header(name).optionalValue(in: request)
+        }
+        return headers
+    }
+
+    func deliveryID(_ headers: Headers, _ json: Value?) -> Text? {
+        Self.id(deliveryField, headers.delivery, json).map { Text(bytes: $0) }
+    }
+
+    /// - Parameter signedDigest: gives the digest of the signed bytes, which is made only if it is needed.
+    func key(
+        _ request: some SignedRequest, _ headers: Headers, _ json: Value?,
+        signedDigest: () throws(CryptographyError) -> Digest?
+    ) throws(CryptographyError) -> DedupeKey? {
+        switch plan {
+        case .off:
+            return nil
+        case .body:
+            return DedupeKey(kind: "body", value: try DigestAlgorithm.sha256.digest(of: request.body).bytes)
+        case .signed:
+            return try signedDigest().map { DedupeKey(kind: "signed", value: $0.bytes) }
+        case .field(let field, let isCovered, let orSigned):
+            guard let id = Self.id(field, headers.dedupe, json) else {
+                return orSigned ? try signedDigest().map { DedupeKey(kind: "signed", value: $0.bytes) } : nil
+            }
+            if isCovered { return DedupeKey(kind: field.text, value: id) }
+            // The digest has a fixed length, so the end of the id is where it begins.
+            let digest = try DigestAlgorithm.sha256.digest(of: request.body)
+            return DedupeKey(kind: field.text + "+body", value: id + digest.bytes)
+        }
+    }
+
+    /// The body as JSON, if it is an object or an array.
+    static func json(_ body: [UInt8]) -> Value? {
+        let first = body.first { $0 != UInt8(ascii: " ") && !(9...13).contains($0) }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return nil }
+        return try? JSON.parse(body)
+    }
+
+    /// Text or an integer of reasonable length. A decimal may be an integer that was too long to be kept exactly.
+    private static func id(_ field: RequestField?, _ header: [UInt8]?, _ json: Value?) -> [UInt8]? {
+        let id: [UInt8]?
+        switch field {
+        case nil: id = nil
+        case .header?: id = header
+        case .json(let pointer)?:
+            switch json.flatMap({ pointer.value(in: $0) }) {
+            case .text(let text)?: id = text.bytes
+            case .integer(let number)?: id = Array(String(number).utf8)
+            default: id = nil
+            }
+        }
+        guard let id, !id.isEmpty, id.count <= maximumByteCount else { return nil }
+        return id
+    }
+
+    var warnings: [String] {
+        switch plan {
+        case .field(let field, isCovered: false, _):
+            [
+                "the id in \(field.text) is not signed: somebody who has recorded a request can send it again under "
+                    + "another id, and it is taken for a new event"
+            ]
+        default: []
+        }
+    }
+}
+
+extension SchemeCheck {
+    /// The digest of the bytes that a proved request's signature covers.
+    func signedDigest(of request: some SignedRequest, _ proof: Proof) throws(CryptographyError) -> Digest? {
+        guard case .hmac(let check) = self else { return nil }
+        return try check.signedDigest(of: request, timestamp: proof.timestampDigits)
+    }
+}
+
+extension HMACCheck {
+    func signedDigest(of request: some SignedRequest, timestamp: [UInt8]?) throws(CryptographyError) -> Digest? {
+        guard let parts = try? parts(of: request, timestamp: timestamp) else { return nil }
+        var stream = try DigestStream(.sha256)
+        try parts.forEachPiece(of: scheme.template) { piece throws(CryptographyError) in try stream.update(piece) }
+        return try stream.finish()
+    }
+}

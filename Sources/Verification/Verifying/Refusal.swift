@@ -1,0 +1,79 @@
+internal import Cryptography
+
+/// Why a request was not verified: for the operator's log and `postern verify`. The sender sees only 401.
+///
+/// It holds nothing of a secret, no expected signature, and nothing of the request but its numbers.
+package struct Refusal: Error, Sendable, Equatable {
+    package enum Reason: Sendable, Equatable {
+        case missing(Carrier)
+        case empty(Carrier)
+        case repeated(Carrier, count: Int)
+        /// Longer than so many bytes.
+        case tooLong(Carrier, limit: Int)
+        case tooMany(Carrier, what: String, limit: Int)
+        case malformed(Carrier, expected: String)
+        /// None of the signatures is that of the signed bytes under any of the secrets.
+        case wrongSignature(signatures: Int, secrets: Int)
+        /// The token or the credentials are not those of any of the secrets.
+        case wrongToken(Carrier, secrets: Int)
+        /// The signed timestamp lies further back than the tolerance; both in seconds.
+        case stale(age: Int64, tolerance: Int64)
+        /// The signed timestamp lies further ahead than the tolerance; both in seconds.
+        case early(ahead: Int64, tolerance: Int64)
+        /// There is a body that the signature does not cover.
+        case uncoveredBody(remedy: String)
+        /// The body is not the one whose digest is signed.
+        case wrongBodyDigest(Carrier)
+        /// libcrypto failed.
+        case library(String)
+    }
+
+    package let reason: Reason
+
+    package init(_ reason: Reason) {
+        self.reason = reason
+    }
+
+    /// Which check failed and why, in one sentence without a full stop.
+    package var sentence: String {
+        switch reason {
+        case .missing(let carrier): "\(carrier) is missing"
+        case .empty(let carrier): "\(carrier) is empty"
+        case .repeated(let carrier, let count): "\(carrier) came \(count) times, so nobody can tell which one counts"
+        case .tooLong(let carrier, let limit): "\(carrier) is longer than \(limit) bytes"
+        case .tooMany(let carrier, let what, let limit): "\(carrier) has more than \(limit) \(what)"
+        case .malformed(let carrier, let expected): "\(carrier) does not have the form expected: \(expected)"
+        case .wrongSignature(let signatures, let secrets): Self.mismatch(signatures, secrets)
+        case .wrongToken(let carrier, let secrets):
+            "\(carrier) holds none of the \(Self.count(secrets, "secret"))"
+        case .stale(let age, let tolerance):
+            "the signature is right, but its timestamp is \(age) s old and the tolerance is \(tolerance) s: "
+                + "a replay, or a clock that is wrong"
+        case .early(let ahead, let tolerance):
+            "the signature is right, but its timestamp is \(ahead) s ahead and the tolerance is \(tolerance) s: "
+                + "check both clocks"
+        case .uncoveredBody(let remedy): "the body is not covered by the signature: \(remedy)"
+        case .wrongBodyDigest(let carrier): "the body is not the one whose digest stands in \(carrier)"
+        case .library(let text): "libcrypto failed: \(text)"
+        }
+    }
+
+    private static func mismatch(_ signatures: Int, _ secrets: Int) -> String {
+        signatures == 1 && secrets == 1
+            ? "the signature does not match: another secret, or the signed bytes were changed on the way"
+            : "none of the \(count(signatures, "signature")) matches under any of the \(count(secrets, "secret")): "
+                + "another secret, or the signed bytes were changed on the way"
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+}
+
+extension Refusal {
+    init(_ error: CryptographyError) {
+        self.init(.library(error.description))
+    }
+}
+
+extension Refusal: CustomStringConvertible {
+    package var description: String { sentence }
+}

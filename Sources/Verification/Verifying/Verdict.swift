@@ -1,0 +1,30 @@
+package import Values
+
+/// What is to become of a request.
+package enum Verdict: Sendable {
+    /// It is from the sender; `Verified` says what is known of it.
+    case verified(Verified)
+    /// It is the sender's question whether the address is its owner's: give this answer and keep nothing.
+    case handshake(HandshakeAnswer)
+    /// 401. The sender must not learn why.
+    case refused(Refusal)
+}
+
+/// What verification found out about a request.
+package struct Verified: Sendable {
+    /// As in `POSTERN_VERIFY`: `stripe`, `hmac-sha256`.
+    package let sender: String
+    /// Which of the location's secrets matched, from 0; nil under `none`.
+    package let secretIndex: Int?
+    /// The signed timestamp in milliseconds since 1970.
+    package let timestamp: Int64?
+    /// The sender's id of the delivery or event; nil if it has none, or the request has none.
+    package let deliveryID: Text?
+    /// What kind of event it is, as far as that was found without reading the body for it; `Verifier.eventType` tells
+    /// it from a body that somebody else has read.
+    package let eventType: Text?
+    /// What makes another delivery the same event; nil if nothing does.
+    package let dedupeKey: DedupeKey?
+    /// The body, if it had to be read as JSON.
+    package let json: Value?
+}

@@ -1,0 +1,128 @@
+internal import Cryptography
+package import Values
+
+/// Judges the requests of one location: made once for its settings, used by many threads.
+package struct Verifier: Sendable {
+    package let rule: VerificationRule
+    private let check: SchemeCheck
+    private let identity: EventIdentity
+
+    /// - Parameters:
+    ///   - rule: what `POSTERN_VERIFY` says.
+    ///   - secrets: in their configured order; a verdict names the one that matched by its position.
+    ///   - url: `POSTERN_URL`, as written.
+    ///   - tolerance: `POSTERN_TOLERANCE` in seconds; nil for the sender's own.
+    ///   - dedupe: `POSTERN_DEDUPE`; nil if it is not set.
+    /// - Throws: `SettingProblem` for a setting that is missing, contradicts another, or a secret that is no use here.
+    package init(
+        _ rule: VerificationRule, secrets: SecretSet, url: String? = nil, tolerance: Int64? = nil,
+        dedupe: DedupeRule? = nil
+    ) throws(SettingProblem) {
+        try Self.checkSecrets(rule, secrets)
+        let origin = try Self.origin(rule, url)
+        if let tolerance, !(1...Self.maximumTolerance).contains(tolerance) {
+            throw SettingProblem(
+                .tolerance, .badValue, "is no number of seconds from 1 to \(Self.maximumTolerance)",
+                remedy: "write digits only, for example 300")
+        }
+        if rule.scheme == .none, let dedupe, dedupe != .off {
+            throw SettingProblem(
+                .dedupe, .contradiction, "must be off under none, where anybody can send any id", remedy: "remove it")
+        }
+        self.rule = rule
+        check = try SchemeCheck(
+            rule.scheme, secrets, origin: origin, tolerance: tolerance ?? rule.defaultTolerance ?? 300)
+        identity = EventIdentity(rule, rule.scheme == .none ? .off : dedupe ?? .automatic)
+        let idle = "POSTERN_TOLERANCE has no effect: \(rule.name) signs no timestamp"
+        warnings =
+            rule.warnings + identity.warnings + secrets.warnings
+            + (tolerance != nil && !rule.scheme.hasTimestamp ? [idle] : [])
+    }
+
+    /// 1 year.
+    package static let maximumTolerance: Int64 = 31_536_000
+
+    private static func checkSecrets(_ rule: VerificationRule, _ secrets: SecretSet) throws(SettingProblem) {
+        if rule.needsSecret, secrets.secrets.isEmpty {
+            throw SettingProblem(
+                .secret, .missing, "is missing, and \(rule.name) needs one",
+                remedy: "name the file that holds it: file:/path/to/secret")
+        }
+        if !rule.needsSecret, !secrets.secrets.isEmpty {
+            throw SettingProblem(
+                .secret, .contradiction, "is given, but none asks for no secret",
+                remedy: "remove it, or name the sender in POSTERN_VERIFY")
+        }
+    }
+
+    private static func origin(_ rule: VerificationRule, _ url: String?) throws(SettingProblem) -> SenderOrigin? {
+        if let url { return try SenderOrigin(url) }
+        guard rule.needsURL else { return nil }
+        throw SettingProblem(
+            .url, .missing, "is missing, and \(rule.name) signs the address that it calls",
+            remedy: "write scheme, host and port as the sender calls them: https://hooks.example.com")
+    }
+
+    /// Judges one request.
+    ///
+    /// - Parameter time: when the request was received, in milliseconds since 1970; never when it is processed.
+    package func verify(_ request: some SignedRequest, at time: Int64) -> Verdict {
+        do throws(Refusal) {
+            if let answer = handshake(request, isSigned: false, body: nil) { return .handshake(answer) }
+            let ids = try identity.headers(of: request)
+            let proof = try check.prove(request, at: time)
+            // Only now is the body read: nothing unverified reaches a parser.
+            let json = readsJSON ? EventIdentity.json(request.body) : nil
+            if let answer = handshake(request, isSigned: true, body: json) { return .handshake(answer) }
+            return .verified(try verified(request, proof, ids, json))
+        } catch {
+            return .refused(error)
+        }
+    }
+
+    private var readsJSON: Bool { identity.readsJSON || rule.profile?.handshake?.isSigned == true }
+
+    private func handshake(_ request: some SignedRequest, isSigned: Bool, body: Value?) -> HandshakeAnswer? {
+        guard let handshake = rule.profile?.handshake, handshake.isSigned == isSigned,
+            let body = isSigned ? body : EventIdentity.json(request.body)
+        else { return nil }
+        return handshake.answer(to: request, body: body)
+    }
+
+    private func verified(
+        _ request: some SignedRequest, _ proof: Proof, _ ids: EventIdentity.Headers, _ json: Value?
+    ) throws(Refusal) -> Verified {
+        let key: DedupeKey?
+        do throws(CryptographyError) {
+            key = try identity.key(request, ids, json) { () throws(CryptographyError) in
+                try check.signedDigest(of: request, proof)
+            }
+        } catch {
+            throw Refusal(error)
+        }
+        return Verified(
+            sender: rule.name, secretIndex: proof.secretIndex, timestamp: proof.timestamp,
+            deliveryID: identity.deliveryID(ids, json), eventType: eventType(of: request, json: json), dedupeKey: key,
+            json: json)
+    }
+
+    /// The kind of event that a verified request is about, nil if the sender names none there.
+    ///
+    /// - Parameter json: the body, if somebody has read it.
+    package func eventType(of request: some SignedRequest, json: Value?) -> Text? {
+        switch rule.profile?.eventTypeField {
+        case .header(let name)?:
+            let values = request.values(ofHeader: name)
+            guard values.count == 1, let value = values.first, !value.isEmpty else { return nil }
+            return Text(bytes: value)
+        case .json(let pointer)?:
+            guard let json, case .text(let type)? = pointer.value(in: json), !type.isEmpty else { return nil }
+            return type
+        case nil:
+            return nil
+        }
+    }
+
+    /// What the operator should know of how far these settings protect, for `postern check`: one sentence each.
+    package let warnings: [String]
+}

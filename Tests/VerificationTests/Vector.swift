@@ -1,0 +1,154 @@
+import Foundation
+import Testing
+import Verification
+
+/// A request with the settings under which it is judged and what must come of it.
+///
+/// In a fixture it begins with an unindented line `vector TITLE`; its other lines are indented, a key and a value:
+///
+///     origin   where the vector comes from; required
+///     verify   POSTERN_VERIFY
+///     secret   a secret; may be repeated
+///     url      POSTERN_URL
+///     at       time of receipt, seconds since 1970
+///     method   POST if not given
+///     uri      path and query; / if not given
+///     header   Name: value; may be repeated
+///     body     with \n, \r and \\ for line feed, carriage return and backslash
+///     expect   verified, handshake ANSWER, or the name of the refusal's reason
+///     dedupe   the kind of the dedupe key, if there must be one
+///     type     the event type, if there must be one
+struct Vector: Sendable, CustomTestStringConvertible {
+    var file = ""
+    var title = ""
+    var origin = ""
+    var verify = ""
+    var secrets: [String] = []
+    var url: String?
+    var time: Int64 = 0
+    var request = TestRequest()
+    var expected = ""
+    var dedupe: String?
+    var type: String?
+
+    var testDescription: String { "\(file): \(title)" }
+
+    func verifier() throws -> Verifier {
+        try Verifier(VerificationRule(verify), secrets: SecretSet.of(secrets), url: url)
+    }
+
+    func verdict() throws -> Verdict { try verifier().verify(request, at: time) }
+}
+
+/// A request as a test writes it.
+struct TestRequest: SignedRequest, Equatable, Sendable {
+    var method = "POST"
+    var uri = Array("/".utf8)
+    var headers: [(name: String, value: [UInt8])] = []
+    var body: [UInt8] = []
+
+    func values(ofHeader name: String) -> [[UInt8]] {
+        headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+    }
+
+    mutating func add(_ name: String, _ value: String) { headers.append((name, Array(value.utf8))) }
+
+    static func == (left: TestRequest, right: TestRequest) -> Bool {
+        left.method == right.method && left.uri == right.uri && left.body == right.body
+            && left.headers.map(\.name) == right.headers.map(\.name)
+            && left.headers.map(\.value) == right.headers.map(\.value)
+    }
+}
+
+extension TestRequest {
+    init(_ message: OutgoingMessage) {
+        method = message.method
+        uri = Array(message.uri.utf8)
+        headers = message.headers.map { ($0.name, $0.value) }
+        body = message.body
+    }
+}
+
+extension SecretSet {
+    static func of(_ secrets: [String]) throws -> SecretSet {
+        var set = SecretSet()
+        if !secrets.isEmpty { try set.add(Array(secrets.joined(separator: "\n").utf8), from: "file:/secrets") }
+        return set
+    }
+}
+
+enum Fixtures {
+    static func folder(file: String = #filePath) -> URL {
+        URL(fileURLWithPath: file).deletingLastPathComponent().appending(path: "Fixtures")
+    }
+
+    static func text(_ name: String) throws -> String {
+        try String(contentsOf: folder().appending(path: name), encoding: .utf8)
+    }
+
+    /// The vectors of all files in a folder.
+    static func vectors(in name: String) throws -> [Vector] {
+        let folder = folder().appending(path: name)
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        return try files.flatMap { file in try vectors(text(name + "/" + file), file: file) }
+    }
+
+    private static func vectors(_ text: String, file: String) throws -> [Vector] {
+        var vectors: [Vector] = []
+        for line in text.components(separatedBy: "\n") where !line.isEmpty && !line.hasPrefix("#") {
+            let words = line.trimmingPrefix("  ").split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+            let value = words.count > 1 ? String(words[1]) : ""
+            if words[0] == "vector" {
+                vectors.append(Vector(file: file, title: value))
+            } else {
+                let last = vectors.count - 1
+                try vectors[last].read(String(words[0]), value)
+            }
+        }
+        return vectors
+    }
+}
+
+extension Vector {
+    struct UnknownKey: Error { var key: String }
+
+    mutating func read(_ key: String, _ value: String) throws {
+        switch key {
+        case "origin": origin = value
+        case "verify": verify = value
+        case "secret": secrets.append(value)
+        case "url": url = value
+        case "at": time = Int64(value)! * 1000
+        case "method": request.method = value
+        case "uri": request.uri = Array(value.utf8)
+        case "header":
+            let colon = value.range(of: ": ")!
+            request.add(String(value[..<colon.lowerBound]), String(value[colon.upperBound...]))
+        case "body": request.body = Array(Self.unescaped(value).utf8)
+        case "expect": expected = value
+        case "dedupe": dedupe = value
+        case "type": type = value
+        default: throw UnknownKey(key: key)
+        }
+    }
+
+    private static func unescaped(_ text: String) -> String {
+        text.components(separatedBy: #"\\"#)
+            .map { $0.replacingOccurrences(of: #"\n"#, with: "\n").replacingOccurrences(of: #"\r"#, with: "\r") }
+            .joined(separator: #"\"#)
+    }
+}
+
+extension Verdict {
+    /// As a vector's `expect` has it.
+    var text: String {
+        switch self {
+        case .verified: "verified"
+        case .handshake(let answer): "handshake \(String(decoding: answer.body, as: UTF8.self))"
+        case .refused(let refusal): String("\(refusal.reason)".prefix { $0 != "(" })
+        }
+    }
+
+    var verified: Verified? { if case .verified(let verified) = self { verified } else { nil } }
+    var refusal: Refusal? { if case .refused(let refusal) = self { refusal } else { nil } }
+}
