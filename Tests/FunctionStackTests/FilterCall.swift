@@ -12,6 +12,10 @@ struct FilterCall {
     var now: Int64 = 1_709_209_845_678
 
     init(_ name: String, _ input: Value, _ arguments: Value...) {
+        self.init(name, input: input, arguments: arguments)
+    }
+
+    init(_ name: String, input: Value, arguments: [Value]) {
         self.name = name
         self.input = input
         self.arguments = arguments

@@ -17,6 +17,12 @@ package struct FilterTable: Sendable {
         ElementFilters.definitions,
         ObjectFilters.definitions,
         RegularExpressionFilters.definitions,
+        DigestFilters.definitions,
+        BinaryTextFilters.definitions,
+        EscapeFilters.definitions,
+        JSONFilters.definitions,
+        URLFilters.definitions,
+        CharacterEncodingFilters.definitions,
         UnsupportedFilters.definitions,
     ])
 
