@@ -21,6 +21,7 @@ extension Connection {
                 if let function = unsafe function { unsafe Unmanaged<ScalarFunction>.fromOpaque(function).release() }
             })
         guard result == SQLITE_OK else { throw handle.error(result) }
+        definedFunctions.insert(name)
     }
 }
 

@@ -10,6 +10,8 @@ package final class Connection {
     /// Prepared statements, each in the slot of its number; another with the same slot takes its place.
     private var slots: [Statement?] = Array(repeating: nil, count: slotCount)
     private var texts: [String: Statement] = [:]
+    /// The names that `define` has made callable.
+    package internal(set) var definedFunctions: Set<String> = []
 
     private static let slotCount = 512
     private static let textCount = 256

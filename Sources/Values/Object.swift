@@ -52,7 +52,7 @@ package struct Object: Sendable {
             switch (position(of: key), newValue) {
             case (let position?, let value?): entries[position].value = value
             case (let position?, nil): remove(at: position)
-            case (nil, let value?): append(key, value)
+            case (nil, let value?): append(newKey: key, value)
             case (nil, nil): break
             }
         }
@@ -68,7 +68,7 @@ package struct Object: Sendable {
                 switch (found, value) {
                 case (let position?, let value?): entries[position].value = value
                 case (let position?, nil): remove(at: position)
-                case (nil, let value?): append(key, value)
+                case (nil, let value?): append(newKey: key, value)
                 case (nil, nil): break
                 }
             }
@@ -90,8 +90,8 @@ package struct Object: Sendable {
         try body(&entries[position].value)
     }
 
-    /// Appends a key that is not in the object yet, as the caller knows.
-    private mutating func append(_ key: Text, _ value: Value) {
+    /// Appends a key that is not in the object yet, as the caller knows: nothing is searched.
+    package mutating func append(newKey key: Text, _ value: Value) {
         entries.append((key, value))
         if !index.isEmpty {
             index.insert(entries.count - 1, hash: Self.hash(key)) { Self.hash(entries[$0].key) }

@@ -76,7 +76,7 @@ package final class RecordQuery: Sendable {
         }
     }
 
-    package struct Sort: Sendable {
+    package struct Sort: Sendable, Hashable {
         /// `name`, `table.name`, or an evaluated field.
         package enum Direction: Sendable { case ascending, descending, random }
         package var field: String
