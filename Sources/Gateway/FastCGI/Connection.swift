@@ -12,8 +12,8 @@ internal import Glibc
     /// Whether the poller knows the descriptor already.
     var isWatched = false
 
-    /// Whether an answer was written on it before, so that the peer may still be taking it.
-    var hasAnswered = false
+    /// Bytes of answers that the peer may not have taken yet, as the kernel counts them at most.
+    private var untaken = 0
 
     /// Whether all of the current request had arrived when it was begun: reading it waits for nobody.
     var isWhole = false
@@ -69,11 +69,19 @@ internal import Glibc
         unsafe request.pointee.keepConnection = 0
     }
 
+    /// Answers up to this size fit into a socket's buffer beside those that were written before.
+    static let shortAnswer = 32 * 1024
+
     /// Whether a short answer can be written without waiting for the peer.
-    var isWritable: Bool {
-        guard hasAnswered else { return true }
+    ///
+    /// A peer that sends requests and takes no answers fills the buffer in time; so the kernel is asked,
+    /// but only when that could have happened.
+    func isWritable() -> Bool {
+        guard untaken > Self.shortAnswer else { return true }
         var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        return unsafe poll(&entry, 1, 0) == 1
+        guard unsafe poll(&entry, 1, 0) == 1 else { return false }
+        untaken = 0
+        return true
     }
 
     /// Writes the answer and finishes the request. The connection may be closed afterwards.
@@ -85,7 +93,8 @@ internal import Glibc
             unsafe FCGX_Attach(request)
         }
         unsafe FCGX_Finish_r(request)
-        hasAnswered = true
+        // The kernel counts its own part of each record as well.
+        untaken += response.body.count + 2048
     }
 
     private func write(_ bytes: [UInt8]) {

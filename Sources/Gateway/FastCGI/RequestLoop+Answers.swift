@@ -3,7 +3,7 @@ internal import Synchronization
 extension RequestLoop {
     /// Answers the request on a connection, on this thread if that cannot take long.
     func answer(_ connection: Connection, _ response: Response) {
-        if response.body.count <= 32 * 1024, !connection.needsLinger, connection.isWritable {
+        if response.body.count <= Connection.shortAnswer, !connection.needsLinger, connection.isWritable() {
             connection.finish(response)
             release(connection)
         } else {

@@ -50,9 +50,8 @@ extension RequestLoop {
 
     /// Closes the connections on which no request has begun.
     private func closeIdle() {
-        let connections = idle.withLock { $0.compactMap(\.self) }
-        for connection in connections {
-            guard let mine = takeIdle(Int(connection.descriptor)) else { continue }
+        for descriptor in 0..<idle.withLock({ $0.count }) {
+            guard let mine = takeIdle(descriptor) else { continue }
             if case .nothing = mine.arrival() { continue }
             begin(mine)
         }
