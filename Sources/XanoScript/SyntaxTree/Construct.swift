@@ -140,6 +140,8 @@ package struct Column: Sendable {
     package var values: [Expression] = []
     /// Of an `object`.
     package var children: [Column] = []
+    /// An `object` without one is refused by the parser; an empty one is allowed.
+    package var hasSchema = false
     /// `description`, `sensitive`, `table`, `fields`…
     package var attributes: [Attribute] = []
     package var range: SourceRange

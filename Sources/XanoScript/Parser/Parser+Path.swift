@@ -1,0 +1,114 @@
+extension Parser {
+    /// `$x`, `$var.x`, or the root of a path, such as `$input`.
+    mutating func variable() -> Expression {
+        let start = token.start
+        let name = String(text(token).dropFirst())
+        advance()
+        if name == "var", token.kind == .dot {
+            let next = peek()
+            if next.kind == .word || next.kind == .variable {
+                advance()
+                let inner = text(token)
+                advance()
+                return Expression(.variable(next.kind == .variable ? String(inner.dropFirst()) : inner), range(from: start))
+            }
+        }
+        if let root = Root(rawValue: name) { return Expression(.root(root), range(from: start)) }
+        return Expression(.variable(name), range(from: start))
+    }
+
+    /// What follows a value: `.name`, `[index]`, `[from:to]`.
+    mutating func path(_ base: Expression, from start: Int) throws(Failure) -> Expression {
+        var result = base
+        while true {
+            switch token.kind {
+            case .dot where canHaveMembers(result):
+                result = try member(of: result, from: start)
+            case .leftBracket where !token.followsLineEnd && (!token.followsSpace || isVariable(result)):
+                guard canHaveMembers(result) else { return result }
+                result = try subscripted(result, from: start)
+            default:
+                return result
+            }
+        }
+    }
+
+    private func canHaveMembers(_ base: Expression) -> Bool {
+        switch base.kind {
+        case .null, .boolean, .integer, .decimal, .now, .word: file.bytes[base.range.start] == UInt8(ascii: "(")
+        default: true
+        }
+    }
+
+    private func isVariable(_ base: Expression) -> Bool {
+        switch base.kind {
+        case .variable, .root, .element, .member, .subscripted, .slice: true
+        default: false
+        }
+    }
+
+    private mutating func member(of base: Expression, from start: Int) throws(Failure) -> Expression {
+        let baseDepth = depth
+        // `.0` would read as a number.
+        if lexer.isDigit(token.end) {
+            let end = lexer.endOfDigits(from: token.end)
+            let name = text(SourceRange(start: token.end, end: end))
+            move(to: end)
+            return deeper(.member(base, name: name), than: baseDepth, from: start)
+        }
+        advance()
+        let name: String
+        switch token.kind {
+        case .word where isHeaders(base):
+            name = headerName()
+        case .word, .variable:
+            name = text(token)
+            advance()
+        case .text:
+            name = takeText()
+        default:
+            throw unexpected(expected: "a name after `.`")
+        }
+        return deeper(.member(base, name: name), than: baseDepth, from: start)
+    }
+
+    private func isHeaders(_ base: Expression) -> Bool {
+        guard case .member(let root, "$http_headers") = base.kind, case .root(.env) = root.kind else { return false }
+        return true
+    }
+
+    /// `X-Some-Header`: what looks like subtraction is a name here.
+    private mutating func headerName() -> String {
+        var end = token.end
+        while let byte = lexer.byte(at: end) {
+            let isDash = byte == UInt8(ascii: "-")
+            guard isDash || Lexer.wordLength(file.bytes, at: end, end: lexer.end, isFirst: false) == 1 else { break }
+            end += 1
+        }
+        let name = text(SourceRange(start: token.start, end: end))
+        move(to: end)
+        return name
+    }
+
+    private mutating func subscripted(_ base: Expression, from start: Int) throws(Failure) -> Expression {
+        var deepest = depth
+        return try nested { (parser) throws(Failure) in
+            parser.advance()
+            var bounds: [Expression?] = [nil, nil]
+            if parser.token.kind != .colon, parser.token.kind != .rightBracket {
+                bounds[0] = try parser.expression(ExpressionContext([.grouped, .chosen]))
+                deepest = max(deepest, parser.depth)
+            }
+            if parser.token.kind == .rightBracket, let index = bounds[0] {
+                parser.advance()
+                return parser.deeper(.subscripted(base, index: index), than: deepest, from: start)
+            }
+            if parser.take(.colon), parser.token.kind != .rightBracket {
+                bounds[1] = try parser.expression(.grouped)
+                deepest = max(deepest, parser.depth)
+            }
+            try parser.expect(.rightBracket, "`]`")
+            return parser.deeper(.slice(base, from: bounds[0], to: bounds[1]), than: deepest, from: start)
+        }
+    }
+}
