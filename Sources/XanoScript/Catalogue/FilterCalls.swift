@@ -13,6 +13,7 @@ enum FilterCalls {
         "text.contains": "contains", "text.icontains": "icontains",
         "text.starts_with": "starts_with", "text.istarts_with": "istarts_with",
         "text.ends_with": "ends_with", "text.iends_with": "iends_with",
+        "dbAddonAttr": "dbAddonAttr",
         "text.trim": "trim", "text.ltrim": "ltrim", "text.rtrim": "rtrim",
     ]
 }

@@ -27,6 +27,7 @@ package enum StatementNames {
             precondition await break continue
             """
         ),
+        ("action", "call"),
         ("addon", "call"),
         ("ai", "agent.run external.mcp.tool.list external.mcp.tool.run external.mcp.server_details"),
         ("api", "call lambda microservice realtime_event request stream"),

@@ -60,8 +60,10 @@ extension Parser {
     private mutating func entry(of owner: Owner, _ body: inout Body) throws(Failure) {
         switch token.kind {
         case .comma:
+            // Forbidden by one page of the documentation, used by the examples of others.
             report(
-                .syntax, token.range, "attributes are not separated by commas", "put each on a line of its own")
+                .syntax, token.range, "attributes are not separated by commas", "put each on a line of its own",
+                severity: .warning)
             advance()
         case .word where peek().kind == .assign, .text where peek().kind == .assign:
             let attribute = try attribute()

@@ -4,12 +4,28 @@ extension Parser {
         let start = token.start
         var deepest = 0
         let elements = try elements(closing: .rightBracket, "]") { (parser) throws(Failure) in
-            let element = try parser.expression(context.inside(grouped: false))
+            let words = parser.bareText()
+            let element = if let words { words } else { try parser.expression(context.inside(grouped: false)) }
             deepest = max(deepest, parser.depth)
             return element
         }
         bareFilter = .none
         return deeper(.array(elements), than: deepest, from: start)
+    }
+
+    /// Several bare words, as in `[Order placed by, $name]`: exports leave the quotation marks out.
+    private mutating func bareText() -> Expression? {
+        guard token.kind == .word, peek().kind == .word, !peek().followsLineEnd else { return nil }
+        let start = token.start
+        advance()
+        if binaryOperator([]) != nil {
+            move(to: start)
+            return nil
+        }
+        while token.kind == .word, !token.followsLineEnd { advance() }
+        depth = 1
+        let range = range(from: start)
+        return Expression(.text(text(range)), range)
     }
 
     /// `{key: value, "key": value}`; a line end separates entries as a comma does.
@@ -49,7 +65,7 @@ extension Parser {
                     }
                 } catch {
                     if parser.token.start == start, !parser.token.kind.isClosing { parser.advance() }
-                    parser.skipEntry()
+                    parser.skipEntry(closing: closing)
                     _ = parser.take(.comma)
                 }
             }

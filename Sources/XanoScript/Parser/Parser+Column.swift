@@ -28,7 +28,8 @@ extension Parser {
                 }
                 if parser.token.kind == .comma {
                     parser.report(
-                        .syntax, parser.token.range, "`\(owner)` has no commas", "put each on a line of its own")
+                        .syntax, parser.token.range, "`\(owner)` has no commas", "put each on a line of its own",
+                        severity: .warning)
                     parser.advance()
                 }
             }

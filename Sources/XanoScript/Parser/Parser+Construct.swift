@@ -109,6 +109,8 @@ extension Parser {
             let name = takeText()
             check(name, range, keyword)
             return (name, range)
+        case .leftBrace where keyword.hasPrefix("run."):
+            return ("", range)
         case .leftBrace where keyword != "query", .endOfFile:
             throw unexpected(expected: "the name of the \(keyword)", "write \(keyword) \"name\" { … }")
         default:
@@ -121,9 +123,9 @@ extension Parser {
     private mutating func check(_ name: String, _ range: SourceRange, _ keyword: String) {
         if name.isEmpty {
             report(.name, range, "the name of a \(keyword) cannot be empty")
-        } else if name.utf8.first == UInt8(ascii: "/"), keyword == "function" || keyword == "query" {
+        } else if name.utf8.first == UInt8(ascii: "/"), keyword == "function" {
             report(
-                .name, range, "the name of a \(keyword) does not begin with `/`", "write \(name.drop { $0 == "/" })")
+                .name, range, "the name of a function does not begin with `/`", "write \(name.drop { $0 == "/" })")
         }
     }
 }

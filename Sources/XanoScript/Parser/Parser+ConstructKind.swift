@@ -49,7 +49,9 @@ extension Parser {
             query.apiGroupRange = group.value.range
         }
         guard let verb = body.attributes.first(where: { $0.name == "verb" }) else {
-            report(.syntax, nameRange, "a query needs a verb", "write verb=POST behind its name")
+            report(
+                .syntax, nameRange, "a query without a verb is taken to be a GET", "write verb=POST behind its name",
+                severity: .warning)
             return query
         }
         if let name = plainText(verb), let known = Verb(rawValue: name.uppercased()) {

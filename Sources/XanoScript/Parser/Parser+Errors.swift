@@ -82,24 +82,24 @@ extension Parser {
 // MARK: - Going on after an error
 
 extension Parser {
-    /// Skips what cannot be read: to the next line at this level, or to the bracket that closes it.
+    /// Skips what cannot be read between braces: to the next line at this level, or to the closing brace.
     mutating func skipToLineEnd() {
-        var open = 0
-        while token.kind != .endOfFile {
-            if open == 0, token.followsLineEnd || token.kind.isClosing { return }
-            if token.kind.isOpening { open += 1 }
-            if token.kind.isClosing { open -= 1 }
-            advance()
-        }
+        skip { $0.followsLineEnd || $0.kind == .rightBrace }
     }
 
     /// The same inside an object or an array, where a comma ends an entry too.
-    mutating func skipEntry() {
+    mutating func skipEntry(closing: Token.Kind) {
+        skip { $0.followsLineEnd || $0.kind == .comma || $0.kind == closing || $0.kind == .rightBrace }
+    }
+
+    /// Skips tokens until one outside of brackets fits. Closing brackets whose opening ones were read before the
+    /// error are skipped as well.
+    private mutating func skip(until fits: (Token) -> Bool) {
         var open = 0
         while token.kind != .endOfFile {
-            if open == 0, token.followsLineEnd || token.kind.isClosing || token.kind == .comma { return }
+            if open == 0, fits(token) { return }
             if token.kind.isOpening { open += 1 }
-            if token.kind.isClosing { open -= 1 }
+            if token.kind.isClosing, open > 0 { open -= 1 }
             advance()
         }
     }

@@ -66,6 +66,10 @@ extension Parser {
             advance()
         case .text:
             name = takeText()
+        case .leftBracket:
+            // `.["key"]`
+            depth = baseDepth
+            return try subscripted(base, from: start)
         default:
             throw unexpected(expected: "a name after `.`")
         }
