@@ -15,6 +15,8 @@ import Verification
 ///     uri      path and query; / if not given
 ///     header   Name: value; may be repeated
 ///     body     with \n, \r and \\ for line feed, carriage return and backslash
+///     unsigned a header, or body, that the sender does not sign: nobody notices a change
+///     removable  a header that may be missing, but not come twice or empty
 ///     expect   verified, handshake ANSWER, or the name of the refusal's reason
 ///     dedupe   the kind of the dedupe key, if there must be one
 ///     type     the event type, if there must be one
@@ -27,6 +29,8 @@ struct Vector: Sendable, CustomTestStringConvertible {
     var url: String?
     var time: Int64 = 0
     var request = TestRequest()
+    var unsigned: [String] = []
+    var removable: [String] = []
     var expected = ""
     var dedupe: String?
     var type: String?
@@ -125,6 +129,8 @@ extension Vector {
             let colon = value.range(of: ": ")!
             request.add(String(value[..<colon.lowerBound]), String(value[colon.upperBound...]))
         case "body": request.body = Array(Self.unescaped(value).utf8)
+        case "unsigned": unsigned.append(value.lowercased())
+        case "removable": removable.append(value.lowercased())
         case "expect": expected = value
         case "dedupe": dedupe = value
         case "type": type = value

@@ -64,7 +64,7 @@ struct TwilioCheck: Sendable {
         guard let value = try settings.optionalValue(in: request) else { return false }
         let items = value.split(separator: UInt8(ascii: ","), maxSplits: 2, omittingEmptySubsequences: false)
         guard items.count == 2, items[0].count > 4, items[0].starts(with: "key=".utf8),
-            items[1].elementsEqual("algorithm=HMAC_SHA256".utf8)
+            items[0].allSatisfy({ $0 > 0x20 && $0 < 0x7F }), items[1].elementsEqual("algorithm=HMAC_SHA256".utf8)
         else { throw Refusal(.malformed(settings, expected: "key=NAME,algorithm=HMAC_SHA256")) }
         return true
     }
@@ -124,7 +124,9 @@ extension TwilioCheck {
     /// `application/x-www-form-urlencoded`, perhaps with parameters, in any letter case.
     static func isForm(_ contentType: [UInt8]?) -> Bool {
         guard let contentType else { return false }
-        let type = contentType.prefix { $0 != UInt8(ascii: ";") }.filter { $0 != UInt8(ascii: " ") }
+        var type = contentType.prefix { $0 != UInt8(ascii: ";") }
+        while let last = type.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") { type.removeLast() }
+        while let first = type.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "\t") { type.removeFirst() }
         return String(decoding: type, as: UTF8.self).lowercased() == "application/x-www-form-urlencoded"
     }
 }
