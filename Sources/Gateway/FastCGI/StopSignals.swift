@@ -9,6 +9,8 @@ enum StopSignals {
     /// From now on each of these signals makes the descriptor readable.
     static func direct(_ signals: [Int32], to descriptor: Int32) {
         self.descriptor.store(descriptor, ordering: .sequentiallyConsistent)
+        var set = sigset_t()
+        unsafe sigemptyset(&set)
         for number in signals {
             var action = sigaction()
             unsafe action.__sigaction_handler.sa_handler = { _ in
@@ -19,7 +21,10 @@ enum StopSignals {
             }
             action.sa_flags = SA_RESTART
             unsafe sigaction(number, &action, nil)
+            unsafe sigaddset(&set, number)
         }
+        // Whoever started this process may have had them blocked, which is inherited.
+        unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
     }
 
     /// From now on the signals are ignored: the server is stopping already, or has stopped.
