@@ -88,18 +88,17 @@ package struct Text: Sendable {
 
     /// Appends to the text in place.
     package mutating func append(_ other: Text) {
-        switch (storage, other.storage) {
-        case (.string(var left), .string(let right)):
-            // The only reference must be `left`, or the append would copy.
-            storage = .bytes([])
-            left.append(right)
-            storage = .string(left)
-        default:
+        guard case .string(let right) = other.storage, case .string(var left) = storage else {
             // Two halves of one character may meet here, so the whole is looked at again.
             var joined = bytes
             other.append(to: &joined)
             self = Text(bytes: joined)
+            return
         }
+        // The only reference must be `left`, or the append would copy.
+        storage = .bytes([])
+        left.append(right)
+        storage = .string(left)
     }
 
     /// Appends the bytes of the text to a buffer.

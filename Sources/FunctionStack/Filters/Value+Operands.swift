@@ -12,6 +12,10 @@ extension Value {
         }
     }
 
+    var isArray: Bool { if case .array = self { true } else { false } }
+
+    var isObject: Bool { if case .object = self { true } else { false } }
+
     /// The elements of an array, or the values of an object; none for null.
     ///
     /// - Throws: `StackError` for anything else.

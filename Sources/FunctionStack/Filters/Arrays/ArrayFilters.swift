@@ -10,30 +10,30 @@ package enum ArrayFilters {
             try context.result(input.elements("reverse", remedy: "split the text first, |split:\"\"").reversed())
         },
         .plain("push", "array_push", arguments: 1...1) { input, arguments, context in
-            try push(input, arguments[0], "push", context)
+            try push(consume input, arguments[0], "push", context)
         },
         .plain("unshift", "array_unshift", arguments: 1...1) { input, arguments, context in
-            try unshift(input, arguments[0], "unshift", context)
+            try unshift(consume input, arguments[0], "unshift", context)
         },
         .plain("append", arguments: 1...2) { input, arguments, context in
-            guard arguments.count == 2 else { return try push(input, arguments[0], "append", context) }
-            return try at(arguments[1], of: input, "append", context) {
-                try push($0, arguments[0], "append", context)
+            guard arguments.count == 2 else { return try push(consume input, arguments[0], "append", context) }
+            return try at(arguments[1], of: consume input, "append", context) {
+                try push(consume $0, arguments[0], "append", context)
             }
         },
         .plain("prepend", arguments: 1...2) { input, arguments, context in
-            guard arguments.count == 2 else { return try unshift(input, arguments[0], "prepend", context) }
-            return try at(arguments[1], of: input, "prepend", context) {
-                try unshift($0, arguments[0], "prepend", context)
+            guard arguments.count == 2 else { return try unshift(consume input, arguments[0], "prepend", context) }
+            return try at(arguments[1], of: consume input, "prepend", context) {
+                try unshift(consume $0, arguments[0], "prepend", context)
             }
         },
         .plain("pop", "array_pop") { input, _, _ in try input.elements("pop").last ?? .null },
         .plain("shift", "array_shift") { input, _, _ in try input.elements("shift").first ?? .null },
         .plain("merge", "array_merge", arguments: 1...1) { input, arguments, context in
-            try merge(input, arguments[0], context)
+            try merge(consume input, arguments[0], context)
         },
         .plain("merge_recursive", "array_merge_recursive", arguments: 1...1) { input, arguments, context in
-            try mergeDeeply(input, arguments[0], levels: 1, context)
+            try mergeDeeply(consume input, arguments[0], levels: 1, context)
         },
         .plain("slice", "array_slice", arguments: 1...2) { input, arguments, context in
             let length = arguments.count > 1 && arguments[1] != .null ? try arguments[1].index(for: "slice") : nil
@@ -85,7 +85,7 @@ package enum ArrayFilters {
     ) throws -> Value {
         try context.admit(element)
         try context.budget.charge(bytes: MemoryLayout<Value>.stride)
-        var value = input
+        var value = consume input
         if case .null = value { return .array([element]) }
         guard value.updateArray({ $0.append(element) }) != nil else {
             throw StackError.wrongType(user, expected: "an array", got: value)
@@ -98,7 +98,7 @@ package enum ArrayFilters {
         _ input: consuming Value, _ element: Value, _ user: String, _ context: FilterContext
     ) throws -> Value {
         try context.admit(element)
-        var value = input
+        var value = consume input
         if case .null = value { return .array([element]) }
         try context.chargeElements(count(value))
         guard value.updateArray({ $0.insert(element, at: 0) }) != nil else {
@@ -109,28 +109,37 @@ package enum ArrayFilters {
 
     /// Arrays one after the other; of objects the later one's entries win. Another value is appended as one element.
     package static func merge(_ input: consuming Value, _ other: Value, _ context: FilterContext) throws -> Value {
-        var value = input
-        switch (value, other) {
-        case (_, .null): return value
-        case (.null, .array), (.null, .object): return other
-        case (.object, .object(let entries)):
-            try context.chargeElements(entries.count)
-            _ = value.updateObject { object in
-                for (key, entry) in entries { object[key] = entry }
-            }
-        case (.array, .array(let items)):
+        var value = consume input
+        // A pattern that binds the value would hold it a second time, and so copy it.
+        switch other {
+        case .null: return value
+        case .array(let items):
             try context.chargeElements(items.count)
-            _ = value.updateArray { $0.append(contentsOf: items) }
-        case (.array, .object(let entries)):
-            try context.chargeElements(entries.count)
-            _ = value.updateArray { $0.append(contentsOf: entries.values) }
-        case (.array, _): return try push(value, other, "merge", context)
-        case (.object, .array(let items)):
-            try context.chargeElements(items.count)
-            _ = value.updateObject { object in
-                for (index, item) in items.enumerated() { object[Integer.text(Int64(index))] = item }
+            if value.isArray {
+                _ = value.updateArray { $0.append(contentsOf: items) }
+            } else if value.isObject {
+                _ = value.updateObject { object in
+                    for (index, item) in items.enumerated() { object[Integer.text(Int64(index))] = item }
+                }
+            } else if case .null = value {
+                return other
+            } else {
+                throw StackError.wrongType("merge", expected: "arrays or objects", got: value)
             }
-        default: throw StackError.wrongType("merge", expected: "arrays or objects", got: value)
+        case .object(let entries):
+            try context.chargeElements(entries.count)
+            if value.isObject {
+                _ = value.updateObject { object in
+                    for (key, entry) in entries { object[key] = entry }
+                }
+            } else if value.isArray {
+                _ = value.updateArray { $0.append(contentsOf: entries.values) }
+            } else if case .null = value {
+                return other
+            } else {
+                throw StackError.wrongType("merge", expected: "arrays or objects", got: value)
+            }
+        default: return try push(consume value, other, "merge", context)
         }
         return value
     }
@@ -140,7 +149,7 @@ package enum ArrayFilters {
         _ input: consuming Value, _ other: Value, levels: Int, _ context: FilterContext
     ) throws -> Value {
         guard levels <= Value.maximumDepth else { return other }
-        var value = input
+        var value = consume input
         guard case .object(let entries) = other, case .object = value else {
             if levels == 1 { return try merge(value, other, context) }
             let left = if case .array = value { value } else { Value.array([value]) }
@@ -154,7 +163,7 @@ package enum ArrayFilters {
                     try object.updateValue(at: position) { existing in
                         var taken = Value.null
                         swap(&taken, &existing)
-                        existing = try mergeDeeply(taken, entry, levels: levels + 1, context)
+                        existing = try mergeDeeply(consume taken, entry, levels: levels + 1, context)
                     }
                 } else {
                     object[key] = entry
@@ -225,11 +234,11 @@ package enum ArrayFilters {
         _ change: (consuming Value) throws -> Value
     ) throws -> Value {
         let path = try ValuePath(path, filter)
-        var value = input
+        var value = consume input
         try value.update(at: path, filter) { member in
             var taken = Value.null
             swap(&taken, &member)
-            member = try change(taken)
+            member = try change(consume taken)
         }
         return value
     }

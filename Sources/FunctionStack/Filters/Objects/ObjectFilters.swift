@@ -13,22 +13,22 @@ package enum ObjectFilters {
             return .boolean(input.value(at: try ValuePath(arguments[0], "has")) != nil)
         },
         .plain("set", arguments: 2...2) { input, arguments, context in
-            try set(input, arguments[0], arguments[1], "set", context)
+            try set(consume input, arguments[0], arguments[1], "set", context)
         },
         .plain("set_conditional", arguments: 3...3) { input, arguments, context in
             guard arguments[2].isTruthy else { return input }
-            return try set(input, arguments[0], arguments[1], "set_conditional", context)
+            return try set(consume input, arguments[0], arguments[1], "set_conditional", context)
         },
         .plain("set_ifnotempty", arguments: 2...2) { input, arguments, context in
             guard arguments[1].isTruthy else { return input }
-            return try set(input, arguments[0], arguments[1], "set_ifnotempty", context)
+            return try set(consume input, arguments[0], arguments[1], "set_ifnotempty", context)
         },
         .plain("set_ifnotnull", arguments: 2...2) { input, arguments, context in
             guard arguments[1] != .null else { return input }
-            return try set(input, arguments[0], arguments[1], "set_ifnotnull", context)
+            return try set(consume input, arguments[0], arguments[1], "set_ifnotnull", context)
         },
         .plain("unset", arguments: 1...1) { input, arguments, _ in
-            var value = input
+            var value = consume input
             if case .null = arguments[0] { return value }
             value.remove(at: try ValuePath(arguments[0], "unset"))
             return value
@@ -63,7 +63,7 @@ package enum ObjectFilters {
         let path = try ValuePath(path, user)
         try context.admit(new, levels: path.parts.count)
         try context.budget.charge(bytes: path.whole.byteCount + MemoryLayout<Value>.stride)
-        var value = input
+        var value = consume input
         try value.update(at: path, user) { $0 = new }
         return value
     }

@@ -50,7 +50,7 @@ extension Value {
     package mutating func update(
         at path: ValuePath, _ user: String, _ change: (inout Value) throws -> Void
     ) throws {
-        if path.parts.count > 1, case .object(let object) = self, object.contains(path.whole) {
+        if hasExactKey(path) {
             return try update(path.whole, [], user, change)
         }
         guard path.parts.count <= Value.maximumDepth else { throw StackError.mistake("The path of \(user) is too long") }
@@ -59,10 +59,15 @@ extension Value {
 
     /// Removes what is at a path; nothing there is no error.
     package mutating func remove(at path: ValuePath) {
-        if path.parts.count > 1, case .object(let object) = self, object.contains(path.whole) {
+        if hasExactKey(path) {
             return remove(path.whole, [])
         }
         remove(path.parts[0], path.parts[1...])
+    }
+
+    private func hasExactKey(_ path: ValuePath) -> Bool {
+        guard path.parts.count > 1, case .object(let object) = self else { return false }
+        return object.contains(path.whole)
     }
 
     private mutating func update(

@@ -29,7 +29,7 @@ package enum TextFilters {
         },
         .plain("concat", arguments: 1...2) { input, arguments, context in
             let separator = try arguments[1].textOperand("concat")
-            return try concatenate(input, [separator, arguments[0].textOperand("concat")], "concat", context)
+            return try concatenate(consume input, [separator, arguments[0].textOperand("concat")], "concat", context)
         },
         padding("pad_start", atStart: true),
         padding("pad_end", atStart: false),
@@ -71,8 +71,10 @@ package enum TextFilters {
     package static func concatenate(
         _ input: consuming Value, _ others: [Text], _ user: String, _ context: FilterContext
     ) throws -> Value {
-        var text: Text
-        if case .text(let own) = input { text = own } else { text = try input.textOperand(user) }
+        let input = consume input
+        var text = try input.textOperand(user)
+        // Held here only, or appending would copy it.
+        _ = consume input
         for other in others {
             try context.budget.charge(bytes: other.byteCount)
             text.append(other)
