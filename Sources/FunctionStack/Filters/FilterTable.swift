@@ -1,3 +1,5 @@
+import XanoScript
+
 /// All filters by name. Looked up when a workspace is loaded; a lowered program keeps the definition.
 package struct FilterTable: Sendable {
     /// The filters of XanoScript.
@@ -45,15 +47,8 @@ package struct FilterTable: Sendable {
         byName[name].map { definitions[$0] }
     }
 
-    /// The known name that a misspelt one most likely means: at most a third of its letters differ.
+    /// The known name that a misspelt one most likely means.
     package func nearest(to name: String) -> String? {
-        let bound = max(1, name.utf8.count / 3)
-        var best: (name: String, distance: Int)?
-        for known in byName.keys.sorted() {
-            let distance = EditDistance.between(name, known, atMost: bound)
-            guard let distance, distance < best?.distance ?? .max else { continue }
-            best = (known, distance)
-        }
-        return best?.name
+        NearestName.of(name, among: byName.keys)
     }
 }
