@@ -158,3 +158,13 @@ extension Verdict {
     var verified: Verified? { if case .verified(let verified) = self { verified } else { nil } }
     var refusal: Refusal? { if case .refused(let refusal) = self { refusal } else { nil } }
 }
+
+/// The problem that some settings have.
+func problem(_ body: () throws -> Void) -> SettingProblem? {
+    do {
+        try body()
+        return nil
+    } catch {
+        return error as? SettingProblem
+    }
+}

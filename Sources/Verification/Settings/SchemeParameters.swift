@@ -41,7 +41,7 @@ struct SchemeParameters {
         let words = Choice.allCases.map(\.rawValue)
         throw problem(
             .badValue, "has \(name)= with a value that is not known",
-            remedy: NearestName.hint(value, among: words) ?? "write \(name)=" + words.joined(separator: " or "))
+            remedy: "write \(name)=" + words.joined(separator: " or "))
     }
 
     /// The name of a header: a token (RFC 9110 section 5.6.2).

@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+import Values
+import Verification
+
+@Suite("Signing")
+struct SignerTests {
+    private static let time: Int64 = 1_760_000_000_000
+
+    private static let schemes = [
+        "hmac-sha1 header=X-S", "hmac-sha256 header=X-S encoding=base64 prefix=sig:", "hmac-sha384 query=sig",
+        "hmac-sha512 header=X-S encoding=base64url", "hmac-sha256 header=X-S encoding=hex-upper",
+        "hmac-sha256 header=X-S signed=\"{method}\\n{url}\\n{path}{query}\\n{timestamp}\\n{id}\\n{body}\" "
+            + "timestamp-header=X-T timestamp-unit=ms id-header=X-Id",
+        "hmac-sha256 header=X-S items=\"; \" pair=: tag=s timestamp-tag=t signed={timestamp}{body}",
+        "hmac-sha256 header=X-S items=,", "token header=X-Token", "token header=X-Token prefix=\"Key \"", "token bearer",
+        "token query=tok%n", "basic", "none",
+    ]
+
+    private static let bodies = ["", "{}", #"{"id":"a","type":"b"}"#, "a=1&b=%20&a=+", "grüße\r\n"]
+
+    private static func secrets(_ rule: VerificationRule) throws -> SecretSet {
+        // Fits every key rule: base 64, with a colon only where user and password are wanted.
+        guard rule.needsSecret else { return SecretSet() }
+        return try .of([rule.name == "basic" ? "user:s3cr3t" : "whsec_c2VjcmV0"])
+    }
+
+    @Test(
+        "What is signed verifies, and one byte more does not",
+        arguments: SenderCatalogue.names + schemes, ["POST", "GET", "DELETE"])
+    func roundTrip(verify: String, method: String) throws {
+        let rule = try VerificationRule(verify)
+        let secrets = try Self.secrets(rule), url = "https://hooks.example.com:8443"
+        let signer = try Signer(rule, secrets: secrets, url: url)
+        let verifier = try Verifier(rule, secrets: secrets, url: url)
+        for body in Self.bodies {
+            let message = OutgoingMessage(method: method, uri: "/in?a=%20b&c", body: Array(body.utf8))
+            let signed = try signer.sign(message, at: Self.time)
+            let verdict = verifier.verify(TestRequest(signed), at: Self.time + 1)
+            #expect(verdict.verified != nil, "\(verdict)")
+            var changed = TestRequest(signed)
+            changed.body.append(0x21)
+            let covers = !["token", "basic", "none", "gitlab"].contains(rule.name)
+            #expect((verifier.verify(changed, at: Self.time).refusal != nil) == covers)
+        }
+    }
+
+    @Test("Signing a vector of a sender gives its signature", arguments: try Fixtures.vectors(in: "Senders"))
+    func vectors(vector: Vector) throws {
+        let special = ["among others", "while the secret is rotated", "with a shared key", "the secret without its prefix"]
+        guard vector.expected == "verified", !special.contains(vector.title), !vector.title.contains("port") else { return }
+        let rule = try VerificationRule(vector.verify)
+        let timestamp = try vector.verdict().verified?.timestamp ?? vector.time
+        let kept = vector.request.headers.filter { !$0.name.lowercased().contains("signature") }
+        let message = OutgoingMessage(
+            method: vector.request.method, uri: String(decoding: vector.request.uri, as: UTF8.self),
+            headers: kept.map { .init($0.name, $0.value) }, body: vector.request.body)
+        let signed = try Signer(rule, secrets: .of([try #require(vector.secrets.last)]), url: vector.url)
+            .sign(message, at: timestamp)
+        for header in vector.request.headers {
+            #expect(TestRequest(signed).values(ofHeader: header.name) == [header.value], "\(header.name)")
+        }
+    }
+
+    @Test("A message gets the content type that the sender's bodies have, unless it brings one")
+    func contentType() throws {
+        func type(_ verify: String, _ body: String, _ headers: [OutgoingMessage.Header] = []) throws -> [String] {
+            let rule = try VerificationRule(verify)
+            let message = OutgoingMessage(headers: headers, body: Array(body.utf8))
+            let signed = try Signer(rule, secrets: .of(["x"]), url: "https://a.b").sign(message, at: 0)
+            return TestRequest(signed).values(ofHeader: "content-type").map { String(decoding: $0, as: UTF8.self) }
+        }
+        #expect(try type("github", "{}") == ["application/json"])
+        #expect(try type("twilio", "a=b") == ["application/x-www-form-urlencoded"])
+        #expect(try type("twilio", "{}") == ["application/json"])
+        #expect(try type("github", "") == [])
+        #expect(try type("github", "{}", [.init("content-type", "text/plain")]) == ["text/plain"])
+    }
+
+    @Test("An id that is not given is a new one each time")
+    func ids() throws {
+        let signer = try Signer(VerificationRule("github"), secrets: .of(["x"]))
+        func id(_ given: String?) throws -> [UInt8]? {
+            let signed = try signer.sign(OutgoingMessage(id: given), at: 0)
+            return TestRequest(signed).values(ofHeader: "X-GitHub-Delivery").first
+        }
+        #expect(try id("7") == [0x37])
+        #expect(try id(nil)?.count == 32)
+        #expect(try id(nil) != id(nil))
+    }
+
+    @Test("A header that is signed must be given, and none may hold a line end")
+    func unusable() throws {
+        let signer = try Signer(VerificationRule("hmac-sha256 header=X signed={header:X-Topic}{body}"), secrets: .of(["x"]))
+        #expect(throws: SigningError.missingHeader("X-Topic")) { try signer.sign(OutgoingMessage(), at: 0) }
+        #expect(throws: SigningError.time) { try signer.sign(OutgoingMessage(), at: -1) }
+        let github = try Signer(VerificationRule("github"), secrets: .of(["x"]))
+        #expect(throws: SigningError.unusableHeader("X-GitHub-Delivery")) {
+            try github.sign(OutgoingMessage(id: "a\r\nX: y"), at: 0)
+        }
+        let twilio = try Signer(VerificationRule("twilio"), secrets: .of(["x"]), url: "https://a.b")
+        #expect(throws: SigningError.form) { try twilio.sign(OutgoingMessage(body: Array("a=%".utf8)), at: 0) }
+    }
+}
