@@ -47,8 +47,12 @@ let package = Package(
         module("XanoScript"),
         module("FunctionStack", "XanoScript", "Values", "Cryptography", "CPCRE2"),
         module("Storage", "CSQLite", "Values"),
-        tests("Storage", "Values"),
+        tests("Storage", "Values", "StorageProbe"),
         module("Inbox", "Storage", "Values"),
+        tests("Inbox", "Storage", "Values", "StorageProbe"),
+        .executableTarget(
+            name: "StorageProbe", dependencies: ["Storage", "Inbox", "Values"], path: "Tests/StorageProbe",
+            swiftSettings: settings),
         module("Records", "Storage", "XanoScript", "Values", "FunctionStack"),
         module("Outbound", "CCurl", "Values"),
         module(

@@ -55,7 +55,7 @@ enum KeyIndex {
         if event % movedEvery == 0 { try move(event / movedEvery % ranges, on: connection) }
     }
 
-    private static func move(_ range: Int64, on connection: Connection) throws {
+    static func move(_ range: Int64, on connection: Connection) throws {
         // The first and last fingerprint of the range, as signed numbers.
         let first = Int64.min &+ range &* (Int64.max / ranges &+ 1) &* 2
         let last = first &+ ((Int64.max / ranges &+ 1) &* 2 &- 1)

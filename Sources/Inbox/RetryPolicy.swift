@@ -1,12 +1,12 @@
 /// How often and how far apart a queued event is tried.
 package struct RetryPolicy: Sendable, Equatable {
-    /// At least 1.
+    /// From 1 to 100.
     package var attempts: Int
     /// Milliseconds from the first attempt to the last.
     package var span: Int64
 
     package init(attempts: Int, span: Int64) {
-        self.attempts = max(1, attempts)
+        self.attempts = min(max(1, attempts), 100)
         self.span = max(0, span)
     }
 
@@ -22,19 +22,20 @@ package struct RetryPolicy: Sendable, Equatable {
     package func nextDue(
         after attempt: Int, at now: Int64, random: inout some RandomNumberGenerator
     ) -> Int64? {
+        let attempt = max(1, attempt)
         guard attempt < attempts else { return nil }
-        let waits = attempts - 1
         // The sum of 1, 3, 9, … is (3ⁿ − 1) / 2.
         var units = 0.0
         var unit = 1.0
         var wait = 1.0
-        for number in 1...waits {
+        for number in 1..<attempts {
             units += unit
-            if number == max(1, attempt) { wait = unit }
+            if number == attempt { wait = unit }
             unit *= 3
         }
-        let jitter = Double.random(in: 0.8...1.2, using: &random)
+        // 53 random bits as a fraction of 1.
+        let jitter = 0.8 + 0.4 * Double(random.next() >> 11) / 9_007_199_254_740_992
         let milliseconds = Double(span) / units * wait * jitter
-        return now + Int64(min(max(1, milliseconds), 1e15))
+        return now &+ Int64(min(max(1, milliseconds), 1e15))
     }
 }

@@ -64,12 +64,21 @@ extension Connection {
             guard result == SQLITE_OK else { throw handle.error(result) }
         }
         if options.place != .memory, options.access != .readOnly {
-            try execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864")
+            try execute("PRAGMA page_size=4096; PRAGMA journal_size_limit=67108864")
+            try setWriteAheadLog()
         }
         unsafe sqlite3_wal_autocheckpoint(database, options.autocheckpoint)
         try execute("PRAGMA cache_size=-\(options.cacheSize); PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF")
         try setSynchronous(options.durability)
         if let pages = options.maximumPages { try execute("PRAGMA max_page_count=\(pages)") }
+    }
+
+    /// SQLite keeps the old journal without an error where memory cannot be shared, as on some network file systems.
+    private func setWriteAheadLog() throws(DatabaseError) {
+        let statement = try Statement(SQL("PRAGMA journal_mode=WAL"), handle, isKept: false)
+        guard try statement.text() == "wal" else {
+            throw DatabaseError(.cannotOpen, "the file system of the database allows no write-ahead log")
+        }
     }
 
     /// Says what the coming commits survive. Between transactions only: SQLite refuses it inside one.

@@ -154,6 +154,13 @@ extension Statement {
         return result
     }
 
+    /// The first column of the first row; empty if there is none.
+    func text() throws(DatabaseError) -> String {
+        try begin()
+        defer { end() }
+        return try step() ? unsafe Row(pointer).string(0) : ""
+    }
+
     /// Calls `body` for each row. The statement runs meanwhile; the same SQL may be run again inside.
     package func forEach(_ body: (borrowing Row) throws -> Void) throws {
         try begin()
