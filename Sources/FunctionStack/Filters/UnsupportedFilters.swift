@@ -1,9 +1,14 @@
-/// Filters that the language has and Postern refuses when a workspace is loaded.
+/// Filters that the language has and Postern refuses when a workspace is loaded, and names that many expect.
 enum UnsupportedFilters {
     static let definitions: [FilterDefinition] =
-        javaScript.map { .unsupported($0, reason: "Postern runs no JavaScript; write it as an expression, as in |map:$$.x") }
+        javaScript.map { .unsupported($0, reason: "Postern runs no JavaScript; write an expression, as in |map:$$.x") }
         + vectors.map { .unsupported($0, reason: "there are no vector columns") }
         + places.map { .unsupported($0, reason: "there are no geographic columns") }
+        + queries.map { .unsupported($0.name, reason: "it belongs to the where of a db.query; here use \($0.instead)") }
+        + tokens.map { .unsupported($0, reason: "encryption and tokens are not there yet") }
+        + [
+            .unsupported("default", reason: "XanoScript has none; use ?? or |first_notnull:…"),
+        ]
 
     private static let javaScript = [
         "lambda", "lambda_map", "lambda_filter", "lambda_some", "lambda_every", "lambda_find", "lambda_findIndex",
@@ -14,4 +19,13 @@ enum UnsupportedFilters {
         "cosine_distance", "cosine_similarity",
     ]
     private static let places = ["covers", "distance", "within"]
+    private static let queries = [
+        (name: "between", instead: "two comparisons"), (name: "includes", instead: "|contains"),
+        (name: "overlaps", instead: "|intersect"), (name: "length", instead: "|count or |strlen"),
+        (name: "coalesce", instead: "??"), (name: "search_rank", instead: "|icontains"),
+    ]
+    private static let tokens = [
+        "encrypt", "decrypt", "jws_encode", "crypto_jws_encode", "jws_decode", "crypto_jws_decode", "jwe_encode",
+        "crypto_jwe_encode", "jwe_decode", "crypto_jwe_decode", "secureid_encode", "secureid_decode",
+    ]
 }
