@@ -41,6 +41,11 @@ package final class Budget {
         bytes = sum
     }
 
+    /// Counts again from so many bytes, those that are still alive.
+    package func restart(from alive: Int) {
+        bytes = alive
+    }
+
     /// Starts again from what is alive. A quarter of the limit must be free, or measuring would cost more than the
     /// work between two measurements.
     private func remeasure(adding count: Int) throws {

@@ -1,0 +1,58 @@
+package import Values
+
+/// What a run may reach of the world. All of it is passed in, so that a test decides what time it is.
+package struct Effects {
+    /// The tables and the cache, or nil where there are none: a statement that needs them is then an error.
+    package var records: (any RecordStore)?
+    /// What `$env.NAME` gives, beside what the request gives: texts by their names.
+    package var environment: Object
+    /// The branch that `$env.$branch` names.
+    package var branch: String
+    /// Milliseconds since the epoch, UTC.
+    package var clock: () -> Int64
+    /// Milliseconds of a clock that never jumps, for the bound on time.
+    package var monotonicClock: () -> Int64
+    /// That many unpredictable bytes.
+    package var randomBytes: (Int) -> [UInt8]
+    /// Receives `debug.log`, `debug.stop`, silenced errors of middleware and the bound that a run reached.
+    package var log: (LogEntry) -> Void
+    package var limits: RunLimits
+
+    package init(
+        records: (any RecordStore)?, environment: Object = [:], branch: String = "", limits: RunLimits = RunLimits(),
+        clock: @escaping () -> Int64, monotonicClock: @escaping () -> Int64,
+        randomBytes: @escaping (Int) -> [UInt8], log: @escaping (LogEntry) -> Void
+    ) {
+        self.records = records
+        self.environment = environment
+        self.branch = branch
+        self.limits = limits
+        self.clock = clock
+        self.monotonicClock = monotonicClock
+        self.randomBytes = randomBytes
+        self.log = log
+    }
+}
+
+/// What a stack tells the operator; a sender never sees it.
+package struct LogEntry: Sendable {
+    package enum Kind: String, Sendable {
+        /// `debug.log`
+        case message
+        /// `debug.stop`
+        case stop
+        /// An error that ended the run, or that a middleware's `silent` policy swallowed.
+        case error
+    }
+
+    package var kind: Kind
+    package var value: Value
+    /// `function/a.xs:12:3`
+    package var location: String
+
+    package init(kind: Kind, value: Value, location: String) {
+        self.kind = kind
+        self.value = value
+        self.location = location
+    }
+}

@@ -1,0 +1,80 @@
+import Values
+
+/// The body of a request as its encoding has it.
+package enum BodyEncoding: String, Sendable, CaseIterable {
+    case json
+    case form = "x-www-form-urlencoded"
+    case multipart = "multipart/form-data"
+
+    /// What a content type says, or nil for anything else.
+    init?(contentType: String?) {
+        guard let contentType, let type = MediaType(contentType) else { return nil }
+        switch (type.type, type.subtype) {
+        case ("application", "json"): self = .json
+        case ("application", "x-www-form-urlencoded"): self = .form
+        case ("multipart", "form-data"): self = .multipart
+        case ("application", let subtype) where subtype.hasSuffix("+json"): self = .json
+        default: return nil
+        }
+    }
+}
+
+extension StackRequest {
+    /// Parses the body as JSON, so that another thread than the one that runs the stack does it.
+    package mutating func parseJSON() {
+        if json == nil { json = Self.parsed(body) }
+    }
+
+    private static func parsed(_ body: [UInt8]) -> ParsedBody {
+        do throws(JSONError) {
+            return .value(try JSON.parse(body))
+        } catch {
+            return .malformed(error.message)
+        }
+    }
+
+    /// - Throws: `StackError` of kind `inputError` if the body is not of that encoding.
+    func body(as encoding: BodyEncoding) throws -> Value {
+        switch encoding {
+        case .json:
+            switch json ?? Self.parsed(body) {
+            case .value(let value): return value
+            case .malformed(let message): throw StackError.malformedBody("JSON", message)
+            }
+        case .form:
+            do throws(FormError) {
+                return try Form(body).value()
+            } catch {
+                throw StackError.malformedBody("a form", error.message)
+            }
+        case .multipart:
+            return try multipart()
+        }
+    }
+
+    private func multipart() throws -> Value {
+        do {
+            return try Multipart(body, contentType: contentType ?? "").value(of: body)
+        } catch let error as MultipartError {
+            throw StackError.malformedBody("multipart/form-data", error.message)
+        } catch let error as FormError {
+            throw StackError.malformedBody("multipart/form-data", error.message)
+        }
+    }
+
+    /// The query string's names and values.
+    func queryParameters() throws -> Object {
+        do throws(FormError) {
+            guard case .object(let object) = try Form(Text(queryString)).value() else { return [:] }
+            return object
+        } catch {
+            throw StackError(.inputError, Text("The query string can't be read: \(error.message)"))
+        }
+    }
+}
+
+extension StackError {
+    fileprivate static func malformedBody(_ encoding: String, _ reason: String) -> StackError {
+        StackError(.inputError, Text("The body is not \(encoding): \(reason)"))
+    }
+}

@@ -1,0 +1,124 @@
+package import XanoScript
+
+/// A workspace as it is run: everything lowered once, names resolved, what can't run set apart.
+package final class Program: Sendable {
+    /// What is wrong with the workspace's stacks, with places. Those of kind `unsupported` spoil only what reaches
+    /// them; after any other error the program is not to be used.
+    package let diagnostics: [Diagnostic]
+    /// All queries in the order of the workspace's `queries`, those that can't run too.
+    package let queries: [QueryProgram]
+
+    let routines: [Routine]
+    let functions: [String: Int]
+    let states: [RoutineState]
+    let tests: [LoweredTest]
+    let names: ProgramNames
+
+    init(
+        diagnostics: [Diagnostic], queries: [QueryProgram], routines: [Routine], functions: [String: Int],
+        states: [RoutineState], tests: [LoweredTest], names: ProgramNames
+    ) {
+        self.diagnostics = diagnostics
+        self.queries = queries
+        self.routines = routines
+        self.functions = functions
+        self.states = states
+        self.tests = tests
+        self.names = names
+    }
+
+    /// Lowers a workspace that has been read.
+    ///
+    /// - Parameter schema: its tables, as the store will have them; without one, tables and columns are not checked
+    package convenience init(_ workspace: Workspace, schema: (any RecordSchema)?) {
+        var builder = ProgramBuilder(constructs: workspace.constructs, schema: schema)
+        self.init(builder.build())
+    }
+
+    /// Lowers constructs that were parsed one by one; their queries keep their order.
+    package convenience init(constructs: [Construct], schema: (any RecordSchema)? = nil) {
+        var builder = ProgramBuilder(constructs: constructs, schema: schema)
+        self.init(builder.build())
+    }
+
+    private convenience init(_ built: BuiltProgram) {
+        self.init(
+            diagnostics: built.diagnostics, queries: built.queries, routines: built.routines,
+            functions: built.functions, states: built.states, tests: built.tests, names: built.names)
+    }
+
+    /// False after an error of another kind than `unsupported`: no stack of it is to be run.
+    package var isUsable: Bool { !diagnostics.contains { $0.severity == .error && $0.kind != .unsupported } }
+
+    /// Whether a part of a program may be run.
+    package enum Lookup<Target: Sendable>: Sendable {
+        case missing
+        case ready(Target)
+        /// It reaches something that is not supported; the diagnostic says what and where.
+        case unsupported(Diagnostic)
+    }
+
+    /// The program of a query that routing found, by its index in the workspace's `queries`.
+    package func query(at index: Int) -> Lookup<QueryProgram> {
+        queries.indices.contains(index) ? lookup(queries[index]) : .missing
+    }
+
+    /// The query of an API group, by their names.
+    package func query(group: String, name: String, verb: Verb) -> Lookup<QueryProgram> {
+        guard let query = queries.first(where: { $0.group == group && $0.name == name && $0.verb == verb }) else {
+            return .missing
+        }
+        return lookup(query)
+    }
+
+    /// Whether a function may be run.
+    package func function(_ name: String) -> Lookup<String> {
+        guard let number = functions[name] else { return .missing }
+        return states[number].obstacle.map(Lookup.unsupported) ?? .ready(name)
+    }
+
+    private func lookup(_ query: QueryProgram) -> Lookup<QueryProgram> {
+        query.obstacle.map(Lookup.unsupported) ?? .ready(query)
+    }
+}
+
+/// A query as it is run.
+package final class QueryProgram: Sendable {
+    package let construct: Construct
+    package let name: String
+    package let group: String?
+    package let verb: Verb
+    /// Of the query and everything it reaches.
+    package let facts: Facts
+    /// What it reaches that is not supported, if it does.
+    package let obstacle: Diagnostic?
+    /// Its number among the routines.
+    let routine: Int
+
+    init(
+        construct: Construct, name: String, group: String?, verb: Verb, facts: Facts, obstacle: Diagnostic?,
+        routine: Int
+    ) {
+        self.construct = construct
+        self.name = name
+        self.group = group
+        self.verb = verb
+        self.facts = facts
+        self.obstacle = obstacle
+        self.routine = routine
+    }
+
+    /// Whether a run will want the body as JSON. Then `StackRequest.parseJSON` may be called ahead of it, on a thread
+    /// that has the time.
+    package func readsJSON(_ request: StackRequest) -> Bool {
+        if request.body.isEmpty { return false }
+        if facts.readsRawJSON { return true }
+        return facts.readsInput && BodyEncoding(contentType: request.contentType) == .json
+    }
+}
+
+/// What is known of a routine beside its nodes.
+struct RoutineState: Sendable {
+    var facts: Facts
+    var obstacle: Diagnostic?
+}

@@ -1,0 +1,196 @@
+import Values
+import XanoScript
+
+/// Lowers all constructs of a workspace.
+struct ProgramBuilder {
+    private struct Entry {
+        var construct: Construct
+        var body: FunctionBody
+        var kind: String
+        var middleware = MiddlewareReferences()
+    }
+
+    private let constructs: [Construct]
+    private var names = ProgramNames()
+    private var entries: [Entry] = []
+    private var middleware: [String: Int] = [:]
+    private var diagnostics: [Diagnostic] = []
+    private var tests: [LoweredTest] = []
+
+    init(constructs: [Construct], schema: (any RecordSchema)?) {
+        self.constructs = constructs
+        names.schema = schema
+        for construct in constructs {
+            if case .table(let table) = construct.kind {
+                names.tables.append(construct.name)
+                names.columns[construct.name] = table.columns
+            }
+        }
+    }
+
+    mutating func build() -> BuiltProgram {
+        collect()
+        var lowered: [LoweredRoutine] = []
+        for (number, entry) in entries.enumerated() {
+            let routine = lower(entry, number)
+            diagnostics += routine.diagnostics
+            lowered.append(routine)
+        }
+        let states = Reachability(lowered).states()
+        let queries = entries.indices.compactMap { query(entries[$0], $0, states[$0]) }
+        return BuiltProgram(
+            diagnostics: diagnostics, queries: queries, routines: lowered.map(\.routine), functions: names.functions,
+            states: states, tests: tests, names: names)
+    }
+
+    // MARK: Names
+
+    /// Numbers everything first, so that a stack may name what comes later.
+    private mutating func collect() {
+        let references = MiddlewareReferences.Levels(constructs)
+        for construct in constructs {
+            switch construct.kind {
+            case .query(let query):
+                var entry = Entry(construct: construct, body: query.body, kind: "query")
+                entry.middleware = references.ofQuery(query, file: construct.file)
+                entries.append(entry)
+            case .function(let function):
+                if names.functions[construct.name] == nil { names.functions[construct.name] = entries.count }
+                var entry = Entry(construct: construct, body: function.body, kind: "function")
+                entry.middleware = references.ofFunction(function, file: construct.file)
+                entries.append(entry)
+            case .middleware(let declared):
+                if middleware[construct.name] == nil { middleware[construct.name] = entries.count }
+                entries.append(Entry(construct: construct, body: declared.body, kind: "middleware"))
+            default: break
+            }
+        }
+    }
+
+    // MARK: Lowering
+
+    private mutating func lower(_ entry: Entry, _ number: Int) -> LoweredRoutine {
+        let construct = entry.construct
+        let lowering = RoutineLowering(file: construct.file, names: names)
+        refuseAuthentication(entry, lowering)
+        let inputs = lowering.lower(inputs: entry.body.inputs)
+        if !entry.body.inputs.isEmpty { lowering.facts.readsInput = true }
+        let body = lowering.lower(block: entry.body.stack)
+        let response = entry.body.response.map { lowering.lower($0) } ?? ConstantNode(.null)
+        let chain = resolve(entry.middleware, lowering)
+        tests += entry.body.tests.compactMap {
+            lowering.lower(test: $0, of: construct, kind: entry.kind, routine: number)
+        }
+        lowering.reportUnassigned()
+        let routine = Routine(
+            name: construct.name, inputs: inputs, body: body, response: response,
+            responsePlace: construct.file.location(of: entry.body.response?.range ?? construct.nameRange),
+            slotCount: lowering.scope.count, variables: lowering.scope.visibleVariables, middleware: chain)
+        return LoweredRoutine(
+            routine: routine, facts: lowering.facts, calls: lowering.calls, diagnostics: lowering.diagnostics)
+    }
+
+    private func refuseAuthentication(_ entry: Entry, _ lowering: RoutineLowering) {
+        guard case .query(let query) = entry.construct.kind, let authentication = query.authentication else { return }
+        lowering.report(
+            .unsupported, authentication.nameRange, "tokens of signed-in users are not supported",
+            remedy: "let the location verify who calls")
+    }
+
+    private func resolve(_ references: MiddlewareReferences, _ lowering: RoutineLowering) -> MiddlewareChain {
+        func chain(_ list: [MiddlewareReferences.Reference]) -> [MiddlewareRoutine] {
+            list.compactMap { reference in
+                guard let number = middleware[reference.name], case .middleware(let declared) = entries[number].construct.kind
+                else {
+                    lowering.reportUnknown(
+                        "middleware", reference.name, reference.range, in: reference.file, among: middleware.keys)
+                    return nil
+                }
+                lowering.call(number)
+                let construct = entries[number].construct
+                return MiddlewareRoutine(
+                    name: reference.name, routine: number, policy: declared.exceptionPolicy,
+                    strategy: declared.responseStrategy, location: construct.file.location(of: construct.nameRange))
+            }
+        }
+        return MiddlewareChain(pre: chain(references.pre), post: chain(references.post))
+    }
+
+    private func query(_ entry: Entry, _ number: Int, _ state: RoutineState) -> QueryProgram? {
+        guard case .query(let query) = entry.construct.kind else { return nil }
+        return QueryProgram(
+            construct: entry.construct, name: entry.construct.name, group: query.apiGroup, verb: query.verb,
+            facts: state.facts, obstacle: state.obstacle, routine: number)
+    }
+}
+
+/// What a program is made of.
+struct BuiltProgram {
+    var diagnostics: [Diagnostic]
+    var queries: [QueryProgram]
+    var routines: [Routine]
+    var functions: [String: Int]
+    var states: [RoutineState]
+    var tests: [LoweredTest]
+    var names: ProgramNames
+}
+
+extension Workspace {
+    /// Everything that stacks are made of or name, the queries first and in their order.
+    var constructs: [Construct] {
+        queries.map { $0.construct(.query($0.content)) }
+            + functions.ordered.map { $0.construct(.function($0.content)) }
+            + middleware.ordered.map { $0.construct(.middleware($0.content)) }
+            + tables.ordered.map { $0.construct(.table($0.content)) }
+            + apiGroups.ordered.map { $0.construct(.apiGroup($0.content)) }
+            + (branch.map { [$0.construct(.branch($0.content))] } ?? [])
+    }
+}
+
+extension Declared {
+    fileprivate func construct(_ kind: Construct.Kind) -> Construct {
+        Construct(file: file, name: name, nameRange: nameRange, kind: kind, range: range)
+    }
+}
+
+extension Dictionary where Key == String {
+    fileprivate var ordered: [Value] { sorted { $0.key < $1.key }.map(\.value) }
+}
+
+/// One construct after it was lowered.
+struct LoweredRoutine {
+    var routine: Routine
+    var facts: Facts
+    var calls: Set<Int>
+    var diagnostics: [Diagnostic]
+}
+
+/// Spreads what is known of a routine to everything that runs it.
+struct Reachability {
+    private let routines: [LoweredRoutine]
+
+    init(_ routines: [LoweredRoutine]) { self.routines = routines }
+
+    func states() -> [RoutineState] {
+        var states = routines.map { routine in
+            RoutineState(
+                facts: routine.facts,
+                obstacle: routine.diagnostics.first { $0.kind == .unsupported && $0.severity == .error })
+        }
+        var callers = Array(repeating: [Int](), count: routines.count)
+        for (number, routine) in routines.enumerated() {
+            for callee in routine.calls { callers[callee].append(number) }
+        }
+        var changed = Array(routines.indices)
+        while let callee = changed.popLast() {
+            for caller in callers[callee] {
+                let before = states[caller]
+                states[caller].facts.formUnion(states[callee].facts)
+                if states[caller].obstacle == nil { states[caller].obstacle = states[callee].obstacle }
+                let isNew = before.facts != states[caller].facts || (before.obstacle == nil) != (states[caller].obstacle == nil)
+                if isNew { changed.append(caller) }
+            }
+        }
+        return states
+    }
+}

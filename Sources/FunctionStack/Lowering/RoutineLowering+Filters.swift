@@ -1,0 +1,79 @@
+import Values
+import XanoScript
+
+extension RoutineLowering {
+    func lowerFilter(_ base: Expression, _ filter: Filter, _ taking: Taking?) -> any ExpressionNode {
+        guard let definition = names.filters[filter.name] else {
+            let nearest = names.filters.nearest(to: filter.name)
+            report(
+                .name, filter.nameRange, "there is no filter `\(filter.name)`",
+                remedy: nearest.map { "did you mean `\($0)`?" })
+            return lower(base)
+        }
+        guard check(filter, definition) else { return lower(base) }
+        switch definition.implementation {
+        case .plain(let implementation):
+            let node = lower(base, taking: taking)
+            if let header = lowerHeaderLookup(node, filter) { return header }
+            let arguments = filter.arguments.map { lower($0) }
+            let result = FilterNode(node, arguments, implementation)
+            let isConstant = node.constant != nil && arguments.allSatisfy { $0.constant != nil }
+            return isConstant && definition.isPure ? evaluatedAtLoad(result) : result
+        case .element(let implementation):
+            return lowerElementFilter(base, filter, implementation, taking)
+        case .unsupported(let reason):
+            report(.unsupported, filter.nameRange, "the filter `\(filter.name)` is not supported: \(reason)")
+            return lower(base)
+        }
+    }
+
+    private func check(_ filter: Filter, _ definition: FilterDefinition) -> Bool {
+        let arity = definition.arity
+        guard !arity.contains(filter.arguments.count) else { return true }
+        let count = arity.lowerBound == arity.upperBound ? "\(arity.lowerBound)" : "\(arity.lowerBound) to \(arity.upperBound)"
+        let noun = arity.upperBound == 1 ? "argument" : "arguments"
+        report(
+            .type, filter.nameRange,
+            "the filter `\(filter.name)` takes \(count) \(noun), not \(filter.arguments.count)")
+        return false
+    }
+
+    /// `$env.$http_headers|get:"X-Name"` and `|has:` find the name in any letter case.
+    private func lowerHeaderLookup(_ base: any ExpressionNode, _ filter: Filter) -> (any ExpressionNode)? {
+        guard let variable = base as? SystemVariableNode, variable.name == .requestHeaders,
+            let name = filter.arguments.first
+        else { return nil }
+        let header = RequestHeaderNode(lower(name))
+        switch filter.name {
+        case "get":
+            guard filter.arguments.count > 1 else { return header }
+            return CoalesceNode(header, lower(filter.arguments[1]))
+        case "has":
+            return EqualityNode(isStrict: true, isNegated: true, header, ConstantNode(.null))
+        default: return nil
+        }
+    }
+
+    private func lowerElementFilter(
+        _ base: Expression, _ filter: Filter, _ implementation: @escaping FilterDefinition.Element, _ taking: Taking?
+    ) -> any ExpressionNode {
+        let node = lower(base, taking: taking)
+        let arguments = filter.arguments.dropFirst().map { lower($0) }
+        let (slots, needsParent, expression) = lowerElementExpression { lower(filter.arguments[0]) }
+        return ElementFilterNode(node, expression, slots, needsParent: needsParent, arguments, implementation)
+    }
+
+    /// Lowers what is evaluated for each element of a list.
+    func lowerElementExpression<Node>(
+        _ body: () -> Node
+    ) -> (slots: ElementFilterNode.Slots, needsParent: Bool, node: Node) {
+        let slots = scope.takeElementSlots()
+        elements.append(slots)
+        parentUses.append(false)
+        let node = body()
+        elements.removeLast()
+        let needsParent = parentUses.removeLast()
+        scope.giveBack(slots)
+        return (slots, needsParent, node)
+    }
+}

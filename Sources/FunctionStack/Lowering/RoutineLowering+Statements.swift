@@ -1,0 +1,110 @@
+import Values
+import XanoScript
+
+extension RoutineLowering {
+    func lower(block statements: [Statement]) -> BlockNode {
+        var nodes: [(node: any StatementNode, place: SourceRange)] = []
+        for statement in statements {
+            if let node = lower(statement) { nodes.append((node, statement.range)) }
+        }
+        return BlockNode(nodes, file: file)
+    }
+
+    private func lower(_ statement: Statement) -> (any StatementNode)? {
+        if statement.isDisabled { return nil }
+        guard let definition = StatementTable.standard[statement.name] else {
+            refuse(statement)
+            return nil
+        }
+        guard check(statement, definition) else { return nil }
+        let use = StatementUse(statement: statement, lowering: self)
+        guard let node = definition.lower(use) else { return nil }
+        return mocked(node, use)
+    }
+
+    /// The parser has reported a statement that the language does not have.
+    private func refuse(_ statement: Statement) {
+        guard StatementNames.contains(statement.name) else { return }
+        let reason = StatementTable.reasonAgainst(statement.name).map { ": " + $0 } ?? ""
+        report(.unsupported, statement.nameRange, "`\(statement.name)` is not supported\(reason)")
+    }
+
+    // MARK: Shape
+
+    private func check(_ statement: Statement, _ definition: StatementDefinition) -> Bool {
+        let before = diagnostics.count
+        checkSubject(statement, definition)
+        let shapes = definition.attributes + AttributeShape.common
+        for attribute in statement.attributes {
+            guard let shape = shapes.first(where: { $0.name == attribute.name }) else {
+                reportUnknown(
+                    "attribute of \(statement.name)", attribute.name, attribute.nameRange, among: shapes.map(\.name))
+                continue
+            }
+            if let expected = shape.literal.objection(to: attribute.value) {
+                report(.type, attribute.value.range, "`\(attribute.name)` of \(statement.name) has to be \(expected)")
+            }
+        }
+        for shape in shapes where shape.isRequired && statement[attribute: shape.name] == nil {
+            report(.name, statement.nameRange, "\(statement.name) needs `\(shape.name)`", remedy: "add \(shape.name) = …")
+        }
+        for block in statement.blocks where !definition.blocks.contains(block.name) {
+            reportUnknown("block of \(statement.name)", block.name, block.nameRange, among: definition.blocks)
+        }
+        return diagnostics.count == before
+    }
+
+    private func checkSubject(_ statement: Statement, _ definition: StatementDefinition) {
+        let isThere = statement.subject != nil
+        switch definition.subject {
+        case .none:
+            if isThere { report(.syntax, statement.nameRange, "nothing stands between \(statement.name) and its brace") }
+        case .name:
+            if !isThere { report(.syntax, statement.nameRange, "\(statement.name) needs a name before its brace") }
+        case .optionalName: break
+        case .target:
+            if !isThere { report(.syntax, statement.nameRange, "\(statement.name) needs a variable: \(statement.name) $x") }
+        case .parenthesised, .value:
+            if !isThere { report(.syntax, statement.nameRange, "\(statement.name) needs a value in parentheses") }
+        }
+    }
+
+    // MARK: Mocks
+
+    /// In the unit test of the same name the mock's value stands for what the statement gives.
+    private func mocked(_ node: any StatementNode, _ use: StatementUse) -> any StatementNode {
+        guard let attribute = use.statement[attribute: "mock"] else { return node }
+        guard case .object(let entries) = attribute.value.kind else {
+            report(.type, attribute.value.range, "mock is an object: the name of a test, and the value that stands for the statement's")
+            return node
+        }
+        let target = use.statement.name.hasPrefix("var") ? use.target : use.resultSlot.map { Assignment(slot: $0) }
+        let mocks = entries.compactMap { entry -> (test: String, value: any ExpressionNode)? in
+            guard let name = lower(entry.key).constant else { return nil }
+            return (name.text.string, lower(entry.value))
+        }
+        return MockStatement(node, target: target, mocks: mocks)
+    }
+}
+
+/// A statement that a unit test may replace.
+final class MockStatement: StatementNode {
+    let statement: any StatementNode
+    let target: Assignment?
+    let mocks: [(test: String, value: any ExpressionNode)]
+
+    init(_ statement: any StatementNode, target: Assignment?, mocks: [(test: String, value: any ExpressionNode)]) {
+        self.statement = statement
+        self.target = target
+        self.mocks = mocks
+    }
+
+    func execute(_ machine: inout Machine) throws -> Flow {
+        guard let test = machine.run.test, let mock = mocks.first(where: { $0.test == test }) else {
+            return try statement.execute(&machine)
+        }
+        let value = try mock.value.evaluate(&machine)
+        try target?.assign(value, &machine)
+        return .next
+    }
+}

@@ -1,0 +1,91 @@
+import Values
+import XanoScript
+
+/// Turns the stack of one query, function or middleware into nodes.
+final class RoutineLowering {
+    let file: SourceFile
+    let names: ProgramNames
+    var scope = Scope()
+    var facts = Facts()
+    /// Functions that the routine runs, by their numbers.
+    private(set) var calls: Set<Int> = []
+    private(set) var diagnostics: [Diagnostic] = []
+
+    /// Element filters around the expression that is being lowered, innermost last.
+    var elements: [ElementFilterNode.Slots] = []
+    /// Whether an expression named `$parent`, for each of `elements`.
+    var parentUses: [Bool] = []
+    /// Loops and switches around the statement, innermost last.
+    var loops: [Loop] = []
+    /// How many `try` blocks are around the statement.
+    var tries = 0
+    private var reads: [String: SourceRange] = [:]
+
+    enum Loop {
+        /// With the slot that `remove` sets.
+        case foreach(removalSlot: Int, usesRemoval: Bool)
+        case other
+        case `switch`
+    }
+
+    init(file: SourceFile, names: ProgramNames) {
+        self.file = file
+        self.names = names
+    }
+
+    // MARK: Diagnostics
+
+    func report(
+        _ kind: Diagnostic.Kind, _ range: SourceRange, _ message: String, remedy: String? = nil,
+        severity: Diagnostic.Severity = .error
+    ) {
+        diagnostics.append(
+            Diagnostic(
+                severity: severity, kind: kind, file: file, range: range, message: message, remedy: remedy))
+    }
+
+    func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+    /// Reports a name that is not known, with the nearest that is.
+    func reportUnknown(
+        _ what: String, _ name: String, _ range: SourceRange, in other: SourceFile? = nil,
+        among known: some Sequence<String>
+    ) {
+        let nearest = NearestName.of(name, among: known)
+        diagnostics.append(
+            Diagnostic(
+                kind: .name, file: other ?? file, range: range, message: "there is no \(what) `\(name)`",
+                remedy: nearest.map { "did you mean `\($0)`?" }))
+    }
+
+    /// Reports variables that are read and never assigned: they are null.
+    func reportUnassigned() {
+        for (name, range) in reads.sorted(by: { $0.value.start < $1.value.start })
+        where !scope.assigned.contains(name) {
+            let nearest = NearestName.of(name, among: scope.assigned)
+            report(
+                .name, range, "nothing assigns $\(name), so it is null",
+                remedy: nearest.map { "did you mean $\($0)?" }, severity: .warning)
+        }
+    }
+
+    // MARK: Names
+
+    func read(_ name: String, _ range: SourceRange) -> Int {
+        if reads[name] == nil { reads[name] = range }
+        return scope.slot(reading: name)
+    }
+
+    func call(_ function: Int) { calls.insert(function) }
+}
+
+/// What a routine may name outside itself.
+struct ProgramNames: Sendable {
+    /// Functions by name, with their numbers.
+    var functions: [String: Int] = [:]
+    var schema: (any RecordSchema)?
+    var tables: [String] = []
+    /// Of tables, for inputs that are made of them.
+    var columns: [String: [Column]] = [:]
+    var filters = FilterTable.standard
+}

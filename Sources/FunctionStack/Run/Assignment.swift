@@ -1,0 +1,122 @@
+import Values
+
+/// Where a value goes: a variable, or a place inside the value of one.
+final class Assignment: Sendable {
+    enum Step: Sendable {
+        case member(Text)
+        case element(any ExpressionNode)
+        /// `[]`: after the last element.
+        case end
+    }
+
+    let slot: Int
+    let path: [Step]
+
+    init(slot: Int, path: [Step] = []) {
+        self.slot = slot
+        self.path = path
+    }
+
+    func assign(_ value: consuming Value, _ machine: inout Machine) throws {
+        if path.isEmpty { return machine.set(slot, value) }
+        var value: Value? = consume value
+        try update(&machine) { place in
+            if let new = value.take() { place = new }
+        }
+    }
+
+    func read(_ machine: inout Machine) throws -> Value {
+        var current = machine.value(of: slot)
+        for step in path {
+            switch step {
+            case .member(let name): current = current.member(name)
+            case .element(let index): current = current.element(try index.evaluate(&machine))
+            case .end: return .null
+            }
+        }
+        return current
+    }
+
+    /// Changes the place without copying what is around it. Missing objects on the way are made.
+    func update<Result>(_ machine: inout Machine, _ body: (inout Value) throws -> Result) throws -> Result {
+        if path.isEmpty { return try machine.update(slot, body) }
+        let keys = try path.map { step in
+            switch step {
+            case .member(let name): PlaceKey.key(.text(name))
+            case .element(let index): PlaceKey.key(try index.evaluate(&machine))
+            case .end: PlaceKey.end
+            }
+        }
+        try machine.charge(entries: 1)
+        return try machine.update(slot) { try $0.update(keys[...], body) }
+    }
+}
+
+/// A step of an assignment's path, once it is known.
+enum PlaceKey {
+    case key(Value)
+    case end
+}
+
+extension Value {
+    /// Changes what is at a path inside the value, in place.
+    mutating func update<Result>(
+        _ path: ArraySlice<PlaceKey>, _ body: (inout Value) throws -> Result
+    ) throws -> Result {
+        guard let first = path.first else { return try body(&self) }
+        let rest = path.dropFirst()
+        var whole = Value.null
+        swap(&whole, &self)
+        defer { swap(&whole, &self) }
+        switch (whole, first) {
+        case (.array(var items), _):
+            whole = .null
+            defer { whole = .array(items) }
+            let index = try first.index(in: items)
+            if index == items.count { items.append(.null) }
+            return try items[index].update(rest, body)
+        case (.object(var object), .key(let key)):
+            whole = .null
+            defer { whole = .object(object) }
+            return try object.update(key.text, rest, body)
+        case (.null, .end):
+            var items: [Value] = [.null]
+            defer { whole = .array(items) }
+            return try items[0].update(rest, body)
+        case (.null, .key(let key)):
+            var object = Object()
+            defer { whole = .object(object) }
+            return try object.update(key.text, rest, body)
+        default:
+            throw StackError.mistake("A path can't be set inside \(whole.typeName)")
+        }
+    }
+}
+
+extension Object {
+    fileprivate mutating func update<Result>(
+        _ key: Text, _ rest: ArraySlice<PlaceKey>, _ body: (inout Value) throws -> Result
+    ) throws -> Result {
+        if position(of: key) == nil { self[key] = .null }
+        guard let position = position(of: key) else { throw StackError.mistake("An object lost a key") }
+        return try updateValue(at: position) { value throws -> Result in try value.update(rest, body) }
+    }
+}
+
+extension PlaceKey {
+    /// The index of an array that a key names; the count of the array is the place after its last element.
+    fileprivate func index(in items: [Value]) throws -> Int {
+        guard case .key(let key) = self else { return items.count }
+        let number: Int64? =
+            switch key {
+            case .integer(let number): number
+            case .text(let text): Int64(text.string)
+            default: nil
+            }
+        guard let number, number >= 0, number <= Int64(items.count) else {
+            throw StackError.mistake(
+                "\(key.text.string.isEmpty ? key.typeName : key.text.string) is no index of an array of \(items.count)")
+        }
+        return Int(number)
+    }
+}

@@ -1,0 +1,208 @@
+import Values
+
+/// `+`, `-`, `*`, `/`, `%`
+final class ArithmeticNode: ExpressionNode {
+    enum Operation: Sendable { case add, subtract, multiply, divide, remainder }
+
+    let operation: Operation
+    let left: any ExpressionNode
+    let right: any ExpressionNode
+
+    init(_ operation: Operation, _ left: any ExpressionNode, _ right: any ExpressionNode) {
+        self.operation = operation
+        self.left = left
+        self.right = right
+    }
+
+    func evaluate(_ machine: inout Machine) throws -> Value {
+        let left = try left.evaluate(&machine)
+        let right = try right.evaluate(&machine)
+        switch operation {
+        case .add: return try Arithmetic.add(left, right)
+        case .subtract: return try Arithmetic.subtract(left, right)
+        case .multiply: return try Arithmetic.multiply(left, right)
+        case .divide: return try Arithmetic.divide(left, right)
+        case .remainder: return try Arithmetic.remainder(left, right)
+        }
+    }
+}
+
+/// `==`, `!=`, `===`, `!==`
+final class EqualityNode: ExpressionNode {
+    let isStrict: Bool
+    let isNegated: Bool
+    let left: any ExpressionNode
+    let right: any ExpressionNode
+
+    init(isStrict: Bool, isNegated: Bool, _ left: any ExpressionNode, _ right: any ExpressionNode) {
+        self.isStrict = isStrict
+        self.isNegated = isNegated
+        self.left = left
+        self.right = right
+    }
+
+    func condition(_ machine: inout Machine) throws -> Bool {
+        let left = try left.evaluate(&machine)
+        let right = try right.evaluate(&machine)
+        return (isStrict ? left.isIdentical(to: right) : left.looselyEquals(right)) != isNegated
+    }
+
+    func evaluate(_ machine: inout Machine) throws -> Value { .boolean(try condition(&machine)) }
+}
+
+/// `<`, `<=`, `>`, `>=`
+final class OrderNode: ExpressionNode {
+    enum Operation: Sendable { case less, lessOrEqual, greater, greaterOrEqual }
+
+    let operation: Operation
+    let left: any ExpressionNode
+    let right: any ExpressionNode
+
+    init(_ operation: Operation, _ left: any ExpressionNode, _ right: any ExpressionNode) {
+        self.operation = operation
+        self.left = left
+        self.right = right
+    }
+
+    func condition(_ machine: inout Machine) throws -> Bool {
+        let left = try left.evaluate(&machine)
+        let right = try right.evaluate(&machine)
+        let order = left.compareLoosely(right)
+        switch operation {
+        case .less: return order == .less
+        case .lessOrEqual: return order == .less || order == .equal
+        case .greater: return order == .greater
+        case .greaterOrEqual: return order == .greater || order == .equal
+        }
+    }
+
+    func evaluate(_ machine: inout Machine) throws -> Value { .boolean(try condition(&machine)) }
+}
+
+/// `&&`: true or false, the right side only if the left is true.
+final class AndNode: ExpressionNode {
+    let left: any ExpressionNode
+    let right: any ExpressionNode
+
+    init(_ left: any ExpressionNode, _ right: any ExpressionNode) {
+        self.left = left
+        self.right = right
+    }
+
+    func condition(_ machine: inout Machine) throws -> Bool {
+        try left.condition(&machine) && right.condition(&machine)
+    }
+
+    func evaluate(_ machine: inout Machine) throws -> Value { .boolean(try condition(&machine)) }
+}
+
+/// `||`: the left side if it counts as true, else the right.
+final class OrNode: ExpressionNode {
+    let left: any ExpressionNode
+    let right: any ExpressionNode
+
+    init(_ left: any ExpressionNode, _ right: any ExpressionNode) {
+        self.left = left
+        self.right = right
+    }
+
+    func condition(_ machine: inout Machine) throws -> Bool {
+        try left.condition(&machine) || right.condition(&machine)
+    }
+
+    func evaluate(_ machine: inout Machine) throws -> Value {
+        let value = try left.evaluate(&machine)
+        return value.isTruthy ? value : try right.evaluate(&machine)
+    }
+}
+
+/// `??`: the left side unless it is null.
+final class CoalesceNode: ExpressionNode {
+    let left: any ExpressionNode
+    let right: any ExpressionNode
+
+    init(_ left: any ExpressionNode, _ right: any ExpressionNode) {
+        self.left = left
+        self.right = right
+    }
+
+    func evaluate(_ machine: inout Machine) throws -> Value {
+        let value = try left.evaluate(&machine)
+        if case .null = value { return try right.evaluate(&machine) }
+        return value
+    }
+}
+
+/// `!`
+final class NotNode: ExpressionNode {
+    let operand: any ExpressionNode
+
+    init(_ operand: any ExpressionNode) { self.operand = operand }
+
+    func condition(_ machine: inout Machine) throws -> Bool { try !operand.condition(&machine) }
+    func evaluate(_ machine: inout Machine) throws -> Value { .boolean(try condition(&machine)) }
+}
+
+/// `-`
+final class NegativeNode: ExpressionNode {
+    let operand: any ExpressionNode
+
+    init(_ operand: any ExpressionNode) { self.operand = operand }
+
+    func evaluate(_ machine: inout Machine) throws -> Value { try Arithmetic.negate(operand.evaluate(&machine)) }
+}
+
+/// `condition ? first : second`
+final class ConditionalNode: ExpressionNode {
+    let test: any ExpressionNode
+    let first: any ExpressionNode
+    let second: any ExpressionNode
+
+    init(_ test: any ExpressionNode, _ first: any ExpressionNode, _ second: any ExpressionNode) {
+        self.test = test
+        self.first = first
+        self.second = second
+    }
+
+    func evaluate(_ machine: inout Machine) throws -> Value {
+        try test.condition(&machine) ? first.evaluate(&machine) : second.evaluate(&machine)
+    }
+}
+
+/// `a ~ b ~ c`, all at once.
+final class ConcatenationNode: ExpressionNode {
+    let parts: [any ExpressionNode]
+
+    init(_ parts: [any ExpressionNode]) { self.parts = parts }
+
+    func evaluate(_ machine: inout Machine) throws -> Value {
+        // The first part last: it may be moved out of its variable, where it grows in place.
+        var others: [Text] = []
+        others.reserveCapacity(parts.count - 1)
+        var added = 0
+        for part in parts[1...] {
+            let text = try part.evaluate(&machine).text
+            added += text.byteCount
+            others.append(text)
+        }
+        let isTaken = parts[0] is TakingSlotNode
+        if isTaken { try machine.charge(bytes: added) }
+        var result = try parts[0].evaluate(&machine).text
+        if !isTaken { try machine.charge(bytes: added + result.byteCount) }
+        for text in others { result.append(text) }
+        return .text(result)
+    }
+}
+
+/// `!int`, `!text` and the other casts.
+final class CastNode: ExpressionNode {
+    let operand: any ExpressionNode
+    let convert: @Sendable (Value) throws -> Value
+
+    init(_ operand: any ExpressionNode, _ convert: @escaping @Sendable (Value) throws -> Value) {
+        self.operand = operand
+        self.convert = convert
+    }
+
+    func evaluate(_ machine: inout Machine) throws -> Value { try convert(operand.evaluate(&machine)) }
+}

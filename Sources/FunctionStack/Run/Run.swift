@@ -1,0 +1,68 @@
+import Values
+
+/// What all calls of one run share.
+final class Run {
+    let routines: [Routine]
+    let request: StackRequest?
+    let effects: Effects
+    let budget: Budget
+    let filters: FilterContext
+    /// The name of the unit test that this run is of, which chooses the mocks.
+    let test: String?
+    private let deadline: Int64
+
+    var headers = ResponseHeaders()
+    /// The request's headers as `$env.$http_headers` gives them, once something asked for them.
+    private(set) lazy var requestHeaders = RequestHeaders(request?.headers ?? [])
+    /// What `pre` middleware made of the inputs, for `util.get_raw_input`.
+    var changedInput: InputChange?
+
+    init(routines: [Routine], request: StackRequest?, effects: Effects, test: String? = nil) {
+        self.routines = routines
+        self.request = request
+        self.effects = effects
+        self.test = test
+        let limits = effects.limits
+        budget = Budget(maximumSteps: limits.steps, maximumBytes: limits.memory)
+        filters = FilterContext(
+            clock: effects.clock, random: InjectedRandom(randomBytes: effects.randomBytes), budget: budget)
+        let (end, overflow) = effects.monotonicClock().addingReportingOverflow(limits.milliseconds)
+        deadline = overflow ? .max : end
+    }
+
+    /// For what is computed when a workspace is loaded: constants.
+    static func atLoad() -> Run {
+        let limits = RunLimits(steps: 1_000_000, memory: 16 << 20, depth: 4, milliseconds: .max)
+        let effects = Effects(
+            records: nil, limits: limits, clock: { 0 }, monotonicClock: { 0 },
+            randomBytes: { Array(repeating: 0, count: $0) }, log: { _ in })
+        return Run(routines: [], request: nil, effects: effects)
+    }
+
+    /// - Throws: `StackError` past the bound on time.
+    func checkTime() throws {
+        guard effects.monotonicClock() <= deadline else {
+            let seconds = effects.limits.milliseconds / 1000
+            throw StackError(
+                .bound("time"),
+                Text("The run was stopped after \(seconds) seconds; if it needs more, raise POSTERN_MAX_TIME"))
+        }
+    }
+
+    /// - Throws: `StackError` where the run has no tables.
+    func records() throws -> any RecordStore {
+        guard let records = effects.records else {
+            throw StackError(.fatal(name: nil), "This run has no database: name one with --database")
+        }
+        return records
+    }
+}
+
+/// Randomness as the standard library's algorithms take it, from the bytes that a run was given.
+struct InjectedRandom: RandomNumberGenerator {
+    let randomBytes: (Int) -> [UInt8]
+
+    mutating func next() -> UInt64 {
+        randomBytes(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}

@@ -1,0 +1,190 @@
+import Values
+import XanoScript
+
+/// `db.add`, `db.get`… : the statements on single records, on many at once, and transactions.
+enum DatabaseStatements {
+    static let definitions = single + bulk + [
+        StatementDefinition(
+            "db.transaction", attributes: [.optional("isolation", .text)], blocks: ["stack"], lower: transaction)
+    ]
+
+    // MARK: One record
+
+    private static let single = [
+        StatementDefinition("db.add", subject: .name, attributes: [.required("data", .object), addon, output]) { use in
+            let data = use.node("data")
+            let pick = use.picker
+            return writing(use) { records, table, machine in
+                let data = try data.evaluate(&machine).record(for: "db.add")
+                return pick(try records.add(table, data: data))
+            }
+        },
+        StatementDefinition(
+            "db.get", subject: .name,
+            attributes: [
+                .optional("field_name"), .optional("field_value"), .optional("where"), addon, output, lock,
+            ],
+            lower: get),
+        StatementDefinition("db.has", subject: .name, attributes: key) { use in
+            reading(use) { records, table, field, value in
+                .boolean(try records.has(table, field: field, value: value))
+            }
+        },
+        StatementDefinition("db.del", subject: .name, attributes: key) { use in
+            changing(use) { records, table, field, value, _ in
+                try records.delete(table, field: field, value: value)
+                return .null
+            }
+        },
+        change("db.edit"), change("db.patch"),
+        StatementDefinition(
+            "db.add_or_edit", subject: .name, attributes: key + [.required("data", .object), addon, output]
+        ) { use in
+            changing(use) { records, table, field, value, data in
+                try records.addOrEdit(table, field: field, value: value, data: data)
+            }
+        },
+    ]
+
+    private static let key = [AttributeShape.required("field_name"), .required("field_value")]
+    private static let addon = AttributeShape.optional("addon")
+    private static let output = AttributeShape.optional("output", .list)
+    private static let lock = AttributeShape.optional("lock", .boolean)
+
+    private static func change(_ name: String) -> StatementDefinition {
+        StatementDefinition(name, subject: .name, attributes: key + [.required("data", .object), addon, output]) { use in
+            changing(use) { records, table, field, value, data in
+                try records.edit(table, field: field, value: value, data: data)
+            }
+        }
+    }
+
+    /// By a field's value; or, as the documentation has it once, by a `where`.
+    private static func get(_ use: StatementUse) -> (any StatementNode)? {
+        use.reportAddons()
+        if use["where"] != nil {
+            use.lowering.facts.readsRecords = true
+            guard let query = use.query(result: .single) else { return nil }
+            return ResultStatement(resultSlot: use.resultSlot) { machine in
+                let result = try machine.run.records().query(query.query, parameters: query.parameters(&machine))
+                try machine.charge(received: result)
+                return result
+            }
+        }
+        guard use["field_name"] != nil, use["field_value"] != nil else {
+            use.report(.name, "db.get needs `field_name` and `field_value`")
+            return nil
+        }
+        let output = use.fieldNames("output")
+        return reading(use) { records, table, field, value in
+            try records.get(table, field: field, value: value, output: output)
+        }
+    }
+
+    // MARK: Many records
+
+    private static let bulk = [
+        StatementDefinition(
+            "db.bulk.add", subject: .name,
+            attributes: [.optional("items"), .optional("data"), .optional("allow_id_field", .boolean)]
+        ) { use in
+            let items = use["items"] != nil ? use.node("items") : use.node("data")
+            return writing(use) { records, table, machine in
+                try records.bulkAdd(table, items: items.evaluate(&machine).list(for: "db.bulk.add"))
+            }
+        },
+        bulkChange("db.bulk.update"), bulkChange("db.bulk.patch"),
+        StatementDefinition("db.bulk.delete", subject: .name, attributes: [.optional("where"), .optional("join")]) { use in
+            guard let query = use.query(result: .list) else { return nil }
+            return writing(use) { records, _, machine in
+                .integer(try records.bulkDelete(query.query, parameters: query.parameters(&machine)))
+            }
+        },
+        StatementDefinition("db.truncate", subject: .name, attributes: [.optional("reset")]) { use in
+            let reset = use.node("reset", default: false)
+            return writing(use) { records, table, machine in
+                try records.truncate(table, reset: reset.condition(&machine))
+                return .null
+            }
+        },
+    ]
+
+    /// With `items` each names its record by id; with `where` all that match get the same data.
+    private static func bulkChange(_ name: String) -> StatementDefinition {
+        StatementDefinition(
+            name, subject: .name,
+            attributes: [.optional("items"), .optional("where"), .optional("join"), .optional("data")]
+        ) { use in
+            if use["items"] != nil {
+                let items = use.node("items")
+                return writing(use) { records, table, machine in
+                    try records.bulkUpdate(table, items: items.evaluate(&machine).list(for: name))
+                }
+            }
+            guard use["where"] != nil, use["data"] != nil, let query = use.query(result: .list) else {
+                use.report(.name, "\(name) needs `items`, or `where` and `data`")
+                return nil
+            }
+            let data = use.node("data")
+            return writing(use) { records, _, machine in
+                let data = try data.evaluate(&machine).record(for: name)
+                return .integer(
+                    try records.bulkUpdate(query.query, parameters: query.parameters(&machine), data: data))
+            }
+        }
+    }
+
+    // MARK: Transactions
+
+    private static func transaction(_ use: StatementUse) -> (any StatementNode)? {
+        use.lowering.facts.writesRecords = true
+        return TransactionStatement(use.block("stack"))
+    }
+
+    // MARK: Shared
+
+    private static func reading(
+        _ use: StatementUse, _ read: @escaping @Sendable (any RecordStore, String, String, Value) throws -> Value
+    ) -> (any StatementNode)? {
+        use.lowering.facts.readsRecords = true
+        guard let table = use.table else { return nil }
+        let field = use.fieldName(of: table)
+        let value = use.node("field_value")
+        return ResultStatement(resultSlot: use.resultSlot) { machine in
+            let records = try machine.run.records()
+            let value = try value.evaluate(&machine).fieldValue()
+            let result = try read(records, table, field(&machine), value)
+            try machine.charge(received: result)
+            return result
+        }
+    }
+
+    private static func changing(
+        _ use: StatementUse,
+        _ change: @escaping @Sendable (any RecordStore, String, String, Value, Object) throws -> Value
+    ) -> (any StatementNode)? {
+        guard let table = use.table else { return nil }
+        let field = use.fieldName(of: table)
+        let value = use.node("field_value")
+        let data = use.node("data", default: .object([:]))
+        let pick = use.picker
+        let name = use.statement.name
+        return writing(use) { records, table, machine in
+            let value = try value.evaluate(&machine).fieldValue()
+            let data = try data.evaluate(&machine).record(for: name)
+            return pick(try change(records, table, field(&machine), value, data))
+        }
+    }
+
+    private static func writing(
+        _ use: StatementUse, _ write: @escaping @Sendable (any RecordStore, String, inout Machine) throws -> Value
+    ) -> (any StatementNode)? {
+        use.lowering.facts.writesRecords = true
+        guard let table = use.table else { return nil }
+        return ResultStatement(resultSlot: use.resultSlot) { machine in
+            let result = try write(machine.run.records(), table, &machine)
+            try machine.charge(received: result)
+            return result
+        }
+    }
+}

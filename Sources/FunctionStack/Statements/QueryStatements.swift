@@ -1,0 +1,65 @@
+import Values
+import XanoScript
+
+/// `db.query`
+enum QueryStatements {
+    static let definitions = [
+        StatementDefinition(
+            "db.query", subject: .name,
+            attributes: [
+                .optional("where"), .optional("additional_where"), .optional("join", .object),
+                .optional("eval", .object), .optional("sort", .object), .optional("override_sort"),
+                .optional("sort_override"), .optional("return", .object), .optional("output", .list),
+                .optional("addon"), .optional("lock", .boolean), .optional("distinct"),
+            ],
+            lower: query)
+    ]
+
+    private static func query(_ use: StatementUse) -> (any StatementNode)? {
+        use.lowering.facts.readsRecords = true
+        use.reportAddons()
+        guard let lowered = use.query(result: nil) else { return nil }
+        return ResultStatement(resultSlot: use.resultSlot) { machine in
+            let result = try machine.run.records().query(lowered.query, parameters: lowered.parameters(&machine))
+            try machine.charge(received: result)
+            return result
+        }
+    }
+}
+
+/// A query with the expressions that give the values of its parameters.
+struct LoweredQuery: Sendable {
+    let query: RecordQuery
+    private let nodes: [any ExpressionNode]
+
+    init(query: RecordQuery, nodes: [any ExpressionNode]) {
+        self.query = query
+        self.nodes = nodes
+    }
+
+    func parameters(_ machine: inout Machine) throws -> [Value] {
+        var values: [Value] = []
+        values.reserveCapacity(nodes.count)
+        for node in nodes { values.append(try node.evaluate(&machine)) }
+        return values
+    }
+}
+
+extension StatementUse {
+    /// The statement's `where`, `join`, `sort` and the rest as a query.
+    ///
+    /// - Parameter result: what it gives, if not its `return` says that
+    func query(result: RecordQuery.Result?) -> LoweredQuery? {
+        guard let table else { return nil }
+        var builder = QueryLowering(table: table, lowering: lowering)
+        builder.readJoins(self["join"])
+        builder.readEvaluated(self["eval"])
+        builder.readCondition(self["where"])
+        if let additional = self["additional_where"] { builder.readAdditionalCondition(additional) }
+        builder.readSort(self["sort"])
+        builder.readComputedSort(self["override_sort"] ?? self["sort_override"])
+        builder.readReturn(self["return"], result: result)
+        builder.output = fieldNames("output")
+        return builder.finish(at: statement.nameRange)
+    }
+}

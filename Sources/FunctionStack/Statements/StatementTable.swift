@@ -1,0 +1,67 @@
+/// All statements by name. Looked at when a workspace is loaded.
+struct StatementTable: Sendable {
+    static let standard = StatementTable([
+        ControlStatements.definitions, VariableStatements.definitions, ArrayStatements.definitions,
+        TextStatements.definitions, MathStatements.definitions, ObjectStatements.definitions,
+        DatabaseStatements.definitions, QueryStatements.definitions, CacheStatements.definitions,
+        UtilityStatements.definitions, SecurityStatements.definitions, DebugStatements.definitions,
+    ])
+
+    private let byName: [String: StatementDefinition]
+
+    init(_ groups: [[StatementDefinition]]) {
+        var byName: [String: StatementDefinition] = [:]
+        for definition in groups.joined() { byName[definition.name] = definition }
+        self.byName = byName
+    }
+
+    subscript(name: String) -> StatementDefinition? { byName[name] }
+
+    /// Why a statement of the language is refused, if there is more to say than that it is not there yet.
+    static func reasonAgainst(_ name: String) -> String? {
+        if let reason = refused[name] { return reason }
+        return refusedFamilies.first { name.hasPrefix($0.prefix) }?.reason
+    }
+
+    private static let refused: [String: String] = [
+        "api.lambda": "Postern runs no JavaScript",
+        "api.realtime_event": "there is no realtime channel",
+        "api.request": "this version makes no outbound requests",
+        "api.call": "it belongs to workflow tests",
+        "api.stream": "answers are not streamed",
+        "await": "nothing runs asynchronously",
+        "function.call": "it belongs to workflow tests; use function.run",
+        "task.call": "it belongs to workflow tests",
+        "middleware.call": "it belongs to workflow tests",
+        "addon.call": "addons are not supported",
+        "tool.call": "agents and tools are not supported",
+        "trigger.call": "triggers are not supported",
+        "db.direct_query": "statements in SQL are not supported",
+        "db.schema": "tables can't be described at run time",
+        "db.set_datasource": "there is one data source only",
+        "util.ip_lookup": "there is no table of addresses",
+        "util.send_email": "this version sends no mail",
+        "util.sleep": "a stack that sleeps would hold up all others",
+        "util.post_process": "nothing runs after the answer",
+        "security.check_password": "passwords are not hashed",
+        "security.create_auth_token": "there are no tokens",
+        "security.create_password": "passwords are not made",
+        "security.encrypt": "encryption is not supported",
+        "security.decrypt": "encryption is not supported",
+    ]
+
+    private static let refusedFamilies: [(prefix: String, reason: String)] = [
+        ("ai.", "agents and models are not supported"),
+        ("cloud.", "cloud services are not supported"),
+        ("storage.", "file storage is not supported"),
+        ("zip.", "archives are not supported"),
+        ("stream.", "streams are not supported"),
+        ("db.external.", "external databases are not supported"),
+        ("security.jwe_", "encrypted tokens are not supported"),
+        ("security.jws_", "signed tokens are not supported"),
+        ("security.create_", "keys are not made"),
+        ("schema.", "values are not parsed by a schema at run time"),
+        ("expect.", "expectations stand only in a test"),
+        ("workflow.", "workflows are not supported"),
+    ]
+}

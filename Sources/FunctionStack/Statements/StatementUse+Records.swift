@@ -1,0 +1,97 @@
+import Values
+import XanoScript
+
+extension StatementUse {
+    /// The table that the statement names, nil if there is none of that name.
+    var table: String? {
+        guard let (name, range) = subjectName else { return nil }
+        return lowering.checkTable(name, range) ? name : nil
+    }
+
+    /// `field_name`: known at load, and then a column of the table; or computed.
+    func fieldName(of table: String) -> @Sendable (inout Machine) throws -> String {
+        let node = node("field_name")
+        guard let constant = node.constant else {
+            return { try node.evaluate(&$0).text.string }
+        }
+        let name = constant.text.string
+        if let columns = lowering.names.schema?.columns(of: table), !columns.contains(name), let place = self["field_name"] {
+            lowering.reportUnknown("column of \(table)", name, place.range, among: columns)
+        }
+        return { _ in name }
+    }
+
+    /// The names in a list such as `output`; nil where it is missing.
+    func fieldNames(_ attribute: String) -> [String]? {
+        guard let expression = self[attribute] else { return nil }
+        guard case .array(let items) = expression.kind else {
+            lowering.report(.type, expression.range, "`\(attribute)` is a list of names")
+            return nil
+        }
+        return items.compactMap { lowering.lower($0).constant?.text.string }
+    }
+
+    /// What of a record `output` leaves; addons are refused.
+    var picker: @Sendable (Value) -> Value {
+        reportAddons()
+        guard let names = fieldNames("output")?.map({ Text($0) }) else { return { $0 } }
+        return { record in
+            guard case .object(let object) = record else { return record }
+            return .object(Object(object.filter { names.contains($0.key) }))
+        }
+    }
+
+    func reportAddons() {
+        guard let addons = self["addon"] else { return }
+        switch addons.kind {
+        case .array(let items) where items.isEmpty: return
+        case .object(let entries) where entries.isEmpty: return
+        default: lowering.report(.unsupported, addons.range, "addons are not supported", remedy: "query the other table")
+        }
+    }
+}
+
+extension RoutineLowering {
+    /// Whether the workspace has the table; reports it if not.
+    func checkTable(_ name: String, _ range: SourceRange) -> Bool {
+        guard let schema = names.schema, schema.columns(of: name) == nil else { return true }
+        reportUnknown("table", name, range, among: names.tables)
+        return false
+    }
+}
+
+extension Value {
+    /// The object that a record is made of.
+    func record(for user: String) throws -> Object {
+        switch self {
+        case .object(let object): return object
+        // `[]` is an empty object in what Xano exports.
+        case .array(let items) where items.isEmpty: return [:]
+        case .null: return [:]
+        default: throw StackError.wrongType("the data of \(user)", expected: "an object", got: self)
+        }
+    }
+
+    /// A value to find a record by: Xano takes none that is missing.
+    func fieldValue() throws -> Value {
+        guard self != .null else {
+            throw StackError(
+                .inputError, "Missing param: field_value", payload: ["param": "field_value"])
+        }
+        return self
+    }
+}
+
+/// `db.transaction { stack {…} }`: all of it, or nothing.
+final class TransactionStatement: StatementNode {
+    let block: BlockNode
+
+    init(_ block: BlockNode) { self.block = block }
+
+    func execute(_ machine: inout Machine) throws -> Flow {
+        let records = try machine.run.records()
+        var flow = Flow.next
+        try records.transaction { flow = try block.execute(&machine) }
+        return flow
+    }
+}

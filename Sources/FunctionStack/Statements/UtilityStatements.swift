@@ -1,0 +1,97 @@
+import Values
+import XanoScript
+
+/// `util.*`
+enum UtilityStatements {
+    static let definitions = [
+        rawInput("util.get_raw_input"), rawInput("util.get_input"),
+        StatementDefinition("util.get_all_input") { use in
+            use.lowering.facts.readsInput = true
+            return ResultStatement(resultSlot: use.resultSlot) { machine in .object(try machine.run.allInput()) }
+        },
+        StatementDefinition("util.get_env") { use in
+            ResultStatement(resultSlot: use.resultSlot) { try WholeEnvironmentNode().evaluate(&$0) }
+        },
+        StatementDefinition("util.get_vars") { use in
+            ResultStatement(resultSlot: use.resultSlot) { .object($0.variables()) }
+        },
+        StatementDefinition(
+            "util.set_header",
+            attributes: [.required("value"), .optional("duplicates", .oneOf(["replace", "add"]))]
+        ) { use in
+            let value = use.node("value")
+            let duplicates = use.node("duplicates", default: "replace")
+            return ResultStatement(resultSlot: nil) { machine in
+                let line = try value.evaluate(&machine).text
+                let replaces = try duplicates.evaluate(&machine).text != "add"
+                try machine.run.headers.set(line, replaces: replaces)
+                return .null
+            }
+        },
+        StatementDefinition(
+            "util.geo_distance",
+            attributes: [
+                .required("latitude_1"), .required("longitude_1"), .required("latitude_2"), .required("longitude_2"),
+            ],
+            lower: distance),
+    ]
+
+    // MARK: Input
+
+    private static func rawInput(_ name: String) -> StatementDefinition {
+        StatementDefinition(
+            name,
+            attributes: [.optional("encoding", .text), .optional("exclude_middleware", .boolean)]
+        ) { lowerRawInput($0) }
+    }
+
+    private static func lowerRawInput(_ use: StatementUse) -> (any StatementNode)? {
+        guard let constant = use.node("encoding", default: "").constant else {
+            use.report(.type, "the encoding is known when the stack is loaded", remedy: "write it as text")
+            return nil
+        }
+        let name = constant.text.string
+        let excludes = use.node("exclude_middleware", default: false)
+        if ["", "none", "text"].contains(name) {
+            use.lowering.facts.readsRawBody = true
+            return ResultStatement(resultSlot: use.resultSlot) { machine in
+                .text(Text(bytes: machine.run.request?.body ?? []))
+            }
+        }
+        guard let encoding = BodyEncoding(rawValue: name) else {
+            reportEncoding(name, use)
+            return nil
+        }
+        if encoding == .json { use.lowering.facts.readsRawJSON = true }
+        use.lowering.facts.readsRawBody = true
+        return ResultStatement(resultSlot: use.resultSlot) { machine in
+            let excludes = try excludes.condition(&machine)
+            let body = try machine.run.rawInput(encoding, excludesMiddleware: excludes)
+            try machine.charge(received: body)
+            return body
+        }
+    }
+
+    private static func reportEncoding(_ name: String, _ use: StatementUse) {
+        let range = use["encoding"]?.range ?? use.statement.nameRange
+        if ["xml", "csv", "yaml"].contains(name) {
+            use.lowering.report(.unsupported, range, "bodies in \(name) are not read yet", remedy: "take the text and a filter")
+        } else {
+            use.lowering.reportUnknown(
+                "encoding", name, range, among: BodyEncoding.allCases.map(\.rawValue) + ["text", "none"])
+        }
+    }
+
+    // MARK: Geography
+
+    /// In kilometres, over the mean radius of the earth (the haversine formula).
+    private static func distance(_ use: StatementUse) -> (any StatementNode)? {
+        let nodes = ["latitude_1", "longitude_1", "latitude_2", "longitude_2"].map { use.node($0) }
+        return ResultStatement(resultSlot: use.resultSlot) { machine in
+            let radians = try nodes.map {
+                try $0.evaluate(&machine).number(for: "util.geo_distance").decimal * .pi / 180
+            }
+            return .decimal(Earth.distance(radians[0], radians[1], radians[2], radians[3]))
+        }
+    }
+}
