@@ -1,20 +1,16 @@
 /*
- * The baseline: a threaded FastCGI program over libfcgi that verifies GitHub's signature
- * (X-Hub-Signature-256, HMAC-SHA256 of the raw body) and answers 200 or 401. It keeps nothing.
+ * The baseline: a threaded FastCGI program over libfcgi that verifies GitHub's signature over the raw body and
+ * answers 200 or 401. It keeps nothing.
  *
  * verify-fastcgi SOCKET SECRET THREADS
  */
+#include "github.h"
 #include <fcgiapp.h>
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 enum { MAX_BODY = 1 << 20 };
 
@@ -39,35 +35,17 @@ static long read_body(FCGX_Request *request, unsigned char *body) {
   return length;
 }
 
-static int is_signed(FCGX_Request *request, HMAC_CTX *context, const unsigned char *body, long length) {
-  static const char digits[] = "0123456789abcdef";
-  const char *given = FCGX_GetParam("HTTP_X_HUB_SIGNATURE_256", request->envp);
-  unsigned char digest[32];
-  char expected[64];
-  unsigned int size = sizeof digest;
-  int i;
-  if (!given || strncmp(given, "sha256=", 7) || strlen(given) != 71) return 0;
-  /* No key and no digest: both are kept from the first time, with the key's own rounds done. */
-  if (!HMAC_Init_ex(context, NULL, 0, NULL, NULL) || !HMAC_Update(context, body, (size_t)length)
-      || !HMAC_Final(context, digest, &size))
-    return 0;
-  for (i = 0; i < 32; i++) {
-    expected[2 * i] = digits[digest[i] >> 4];
-    expected[2 * i + 1] = digits[digest[i] & 15];
-  }
-  return CRYPTO_memcmp(expected, given + 7, sizeof expected) == 0;
-}
-
 static void *serve(void *unused) {
   FCGX_Request request;
-  HMAC_CTX *context = HMAC_CTX_new();
+  HMAC_CTX *context = github_key(secret);
   unsigned char *body = malloc(MAX_BODY);
   (void)unused;
-  if (!context || !body || !HMAC_Init_ex(context, secret, (int)strlen(secret), EVP_sha256(), NULL)) exit(1);
+  if (!context || !body) exit(1);
   FCGX_InitRequest(&request, listener, 0);
   while (FCGX_Accept_r(&request) == 0) {
     long length = read_body(&request, body);
-    if (length >= 0 && is_signed(&request, context, body, length))
+    const char *given = FCGX_GetParam("HTTP_X_HUB_SIGNATURE_256", request.envp);
+    if (length >= 0 && github_is_signed(context, given, body, (size_t)length))
       FCGX_PutStr(accepted, sizeof accepted - 1, request.out);
     else
       FCGX_PutStr(refused, sizeof refused - 1, request.out);
@@ -77,8 +55,8 @@ static void *serve(void *unused) {
 }
 
 int main(int count, char **arguments) {
-  int threads = count > 3 ? atoi(arguments[3]) : 16;
-  if (count < 3 || threads < 1) return fprintf(stderr, "verify-fastcgi SOCKET SECRET THREADS\n"), 2;
+  int threads = count == 4 ? atoi(arguments[3]) : 0;
+  if (threads < 1) return fprintf(stderr, "verify-fastcgi SOCKET SECRET THREADS\n"), 2;
   secret = arguments[2];
   FCGX_Init();
   signal(SIGTERM, SIG_DFL);
