@@ -65,3 +65,11 @@ let package = Package(
         tests("Verification", "Values", fixtures: true),
     ]
 )
+
+// Built only when asked for: loops that Benchmarks/Verification/run.sh compares with C.
+if Context.environment["POSTERN_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "verification-speed", dependencies: ["Verification"], path: "Benchmarks/Verification/Sources",
+            swiftSettings: settings))
+}
