@@ -3,7 +3,8 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/rand.h>
+// Of the C library, whose Swift module leaves it out.
+#include <sys/random.h>
 
 // CRYPTO_memcmp takes volatile pointers, which Swift does not import everywhere alike.
 static inline int postern_equal(const void *left, const void *right, size_t count) {
