@@ -7,9 +7,12 @@ package enum StatementNames {
 
     /// The nearest statement, or what is used instead of a name that other languages have.
     package static func remedy(for name: String) -> String? {
-        if let mend = mends[name] { return mend }
-        // The part behind the last dot says most: `db.find` is nearer to `db.get` than to `array.find`.
-        return NearestName.of(name, among: sorted).map { "did you mean `\($0)`?" }
+        mends[name] ?? nearest(to: name).map { "did you mean `\($0)`?" }
+    }
+
+    /// The statement that may have been meant.
+    static func nearest(to name: String) -> String? {
+        NearestName.of(name, among: sorted)
     }
 
     private static let sorted = all.sorted()
@@ -126,6 +129,8 @@ package enum StatementNames {
         "try": "write `try_catch { try { … } catch { … } }`",
         "catch": "`catch` stands inside `try_catch { … }`",
         "finally": "`finally` stands inside `try_catch { … }`",
+        "stack": "write `group { stack { … } }`, or leave it out",
+        "test": "`test` stands behind the stack",
         "set": "write `var.update $name { value = … }`",
         "let": "write `var $name { value = … }`",
         "const": "write `var $name { value = … }`",

@@ -75,6 +75,8 @@ extension Parser {
             "write \(name) (\(text(SourceRange(start: start, end: previousEnd))) \(text(token)) …)")
     }
 
+    static func isStatementBlock(_ name: String) -> Bool { statementBlocks.contains(name) }
+
     private static let statementBlocks: Set<String> = [
         "stack", "each", "if", "elseif", "else", "case", "default", "try", "catch", "finally", "test",
     ]

@@ -69,7 +69,9 @@ extension Parser {
             let attribute = try attribute()
             add(attribute, to: &body, owner)
         case .exclamation where !owner.holdsStatements && !isStatement(peek()):
+            // Switched off: it has to parse, and is dropped.
             advance()
+            guard token.kind == .word || token.kind == .text else { throw unexpected(expected: "an attribute after `!`") }
             var dropped = Body()
             try entry(of: owner, &dropped)
         case .word, .exclamation:
@@ -85,16 +87,20 @@ extension Parser {
 
     private mutating func namedEntry(of owner: Owner, _ body: inout Body) throws(Failure) {
         let name = text(token)
+        if isWord("else"), isWord(peek(), "if") { return try elseIf(in: owner, &body) }
         if isBlock(name, in: owner) {
             body.blocks.append(try block(name, in: owner))
             return
         }
         if owner.holdsStatements {
-            if isWord("else"), isWord(peek(), "if") { return try elseIf(in: owner, &body) }
-            body.statements.append(try statement())
+            guard Self.isStatementBlock(name) else {
+                body.statements.append(try statement())
+                return
+            }
+            report(.name, token.range, "there is no statement `\(name)`", StatementNames.remedy(for: name))
+            body.blocks.append(try block(name, in: owner))
             return
         }
-        if isWord("else"), isWord(peek(), "if") { return try elseIf(in: owner, &body) }
         if isStatement(token) {
             report(
                 .syntax, token.range, "a statement cannot stand right inside `\(owner.name)`",

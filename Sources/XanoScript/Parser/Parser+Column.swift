@@ -46,7 +46,7 @@ extension Parser {
         let typeRange = token.range
         if !ColumnTypes.contains(type) {
             if peek().kind == .assign {
-                throw fail(.syntax, typeRange, "`\(type)` is no type", "in `\(owner)` each line begins with a type: \(mendedColumn(type))")
+                throw fail(.syntax, typeRange, "`\(type)` is no type", "in `\(owner)` each line begins with a type: text \(type)")
             }
             report(.type, typeRange, "there is no type `\(type)`", ColumnTypes.remedy(for: type))
         }
@@ -64,8 +64,6 @@ extension Parser {
         check(column)
         return column
     }
-
-    private func mendedColumn(_ name: String) -> String { "text \(name)" }
 
     /// `[]`, or `[1:10]` for the least and the largest number of elements.
     private mutating func bounds(of column: inout Column) throws(Failure) {

@@ -6,6 +6,11 @@ extension Parser {
         guard diagnostics.count < Self.maximumDiagnostics else { return }
         // One place, one error: what follows from it says nothing new.
         if let last = diagnostics.last, last.range.start == range.start, last.severity == severity { return }
+        var remedy = remedy
+        if severity == .error, let line = takeLineOfLongText(before: range.start) {
+            let hint = "the text that begins in line \(line) runs over several lines; is a quotation mark missing?"
+            remedy = remedy.map { $0 + "\n" + hint } ?? hint
+        }
         diagnostics.append(
             Diagnostic(
                 severity: severity, kind: kind, file: file, range: fixedRange ?? range, message: message,
@@ -16,6 +21,13 @@ extension Parser {
                     kind: .syntax, file: file, range: range,
                     message: "too many errors in this file; those that follow are not shown"))
         }
+    }
+
+    /// The line in which a text of several lines begins, if it ends shortly before an error; told once.
+    private mutating func takeLineOfLongText(before offset: Int) -> Int? {
+        guard let long = lastLongText, offset >= long.start, offset - long.end < 200 else { return nil }
+        lastLongText = nil
+        return file.position(of: long.start).line
     }
 
     mutating func fail(
@@ -36,11 +48,6 @@ extension Parser {
         var notes: [String] = []
         if let remedy { notes.append(remedy) }
         if let mend = mendOfUnexpectedToken() { notes.append(mend) }
-        if let long = lastLongText, long.end <= token.start, token.start - long.end < 200 {
-            let line = file.position(of: long.start).line
-            notes.append("the text that begins in line \(line) runs over several lines; is a quotation mark missing?")
-            lastLongText = nil
-        }
         return fail(
             .syntax, visibleRange(of: token), "expected \(expected), found \(description(of: token))",
             notes.isEmpty ? nil : notes.joined(separator: "\n"))

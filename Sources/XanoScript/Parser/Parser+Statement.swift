@@ -10,8 +10,10 @@ extension Parser {
         }
         var statement = Statement(name: name, nameRange: nameRange, isDisabled: isSwitchedOff, range: nameRange)
         try header(of: &statement)
+        checkNoSubject(of: statement)
         if token.kind == .leftBrace {
-            let body = try body(.statement(name))
+            let isKnown = StatementNames.contains(name)
+            let body = try body(.statement(isKnown ? name : StatementNames.nearest(to: name) ?? name))
             statement.attributes += body.attributes
             statement.blocks = body.blocks
             if case .boolean(true)? = body.attributes.first(where: { $0.name == "disabled" })?.value.kind {
@@ -65,10 +67,32 @@ extension Parser {
             case .word, .integer, .at:
                 try bareSubject(of: &statement)
             default:
-                return
+                return try checkHeaderEnds(statement)
             }
             try checkNoAssignment(to: statement)
         }
+    }
+
+    /// `precondition ($a) && ($b)` has its operator outside the parentheses, `precondition $a == 1` has none.
+    private mutating func checkHeaderEnds(_ statement: Statement) throws(Failure) {
+        guard statement.subject != nil, token.kind == .question || binaryOperator([]) != nil else { return }
+        throw fail(
+            .syntax, token.range, "what `\(statement.name)` works on stands in one pair of parentheses",
+            "write \(statement.name) (… \(text(token)) …)")
+    }
+
+    /// Statements that have their value in braces, unlike in other languages.
+    private mutating func checkNoSubject(of statement: Statement) {
+        guard ["return", "throw", "debug.log", "debug.stop"].contains(statement.name), let subject = statement.subject
+        else { return }
+        let range =
+            switch subject {
+            case .name(_, let range): range
+            case .target(let value), .parenthesised(let value): value.range
+            }
+        report(
+            .syntax, range, "`\(statement.name)` takes its value in braces",
+            "write \(statement.name) { value = \(text(range)) }")
     }
 
     private mutating func setSubject(_ subject: Statement.Subject, of statement: inout Statement) throws(Failure) {
@@ -93,11 +117,6 @@ extension Parser {
             report(
                 .name, range(from: start), "`$\(root.rawValue)` cannot be assigned",
                 ReservedNames.remedy(for: root.rawValue))
-        }
-        if statement.name == "return" {
-            report(
-                .syntax, range(from: start), "`return` takes its value in braces",
-                "write return { value = \(text(target.range)) }")
         }
         try setSubject(.target(target), of: &statement)
     }
