@@ -58,6 +58,7 @@ let package = Package(
         module(
             "Intake", "Values", "Cryptography", "Gateway", "Verification", "XanoScript", "FunctionStack",
             "Storage", "Inbox", "Records", "Outbound"),
+        tests("XanoScript", fixtures: true),
         tests("FunctionStack", "Values", "XanoScript", fixtures: true),
         .executableTarget(name: "postern", dependencies: ["Intake", "CGetopt"], swiftSettings: settings),
         tests("Intake"),

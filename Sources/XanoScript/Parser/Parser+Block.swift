@@ -71,7 +71,7 @@ extension Parser {
         bareFilter = .none
         guard token.kind == .question || binaryOperator([]) != nil else { return }
         throw fail(
-            .syntax, token.range, "the whole condition of `\(name)` stands in one pair of parentheses",
+            .syntax, token.range, "the whole expression of `\(name)` stands in one pair of parentheses",
             "write \(name) (\(text(SourceRange(start: start, end: previousEnd))) \(text(token)) …)")
     }
 

@@ -102,8 +102,9 @@ extension Parser {
             return
         }
         if isStatement(token) {
+            var copy = self
             report(
-                .syntax, token.range, "a statement cannot stand right inside `\(owner.name)`",
+                .syntax, copy.dottedName().1, "a statement cannot stand right inside `\(owner.name)`",
                 Self.blockFor(owner).map { "put it into `\($0)`" })
             body.statements.append(try statement())
             return

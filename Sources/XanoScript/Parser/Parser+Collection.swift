@@ -81,7 +81,9 @@ extension Parser {
     /// A bracket whose closing one is missing.
     mutating func unclosed(_ opening: Token, _ mark: String) -> Failure {
         let line = file.position(of: opening.start).line
-        return unexpected(expected: "`\(mark)`", "it closes the `\(text(opening))` of line \(line)")
+        let isFar = token.kind == .endOfFile || line != file.position(of: token.start).line
+        return unexpected(
+            expected: "`\(mark)`", isFar ? "it closes the `\(text(opening))` of line \(line)" : nil)
     }
 
     /// `key: value`; nil if it is switched off by a `!`.

@@ -86,6 +86,9 @@ extension Parser {
     }
 
     private mutating func name(of column: inout Column) throws(Failure) {
+        if token.followsLineEnd {
+            throw fail(.syntax, column.typeRange, "expected a name after the type `\(column.type)`")
+        }
         guard token.kind == .word || token.kind == .text else {
             throw unexpected(
                 expected: "a name after the type `\(column.type)`",

@@ -3,6 +3,7 @@ extension Parser {
     /// a text in quotation marks, or a pattern. Returns whether there were any.
     mutating func takeFilters(of column: inout Column) -> Bool {
         guard isWord("filters"), peek().kind == .assign else { return false }
+        let range = token.range
         advance()
         var reader = ColumnFilterReader(bytes: file.bytes, offset: token.end, end: lexer.end)
         reader.skipSpaces()
@@ -20,7 +21,7 @@ extension Parser {
                 Filter(name: filter.name, nameRange: filter.nameRange, arguments: filter.arguments))
         }
         if filters.isEmpty {
-            report(.syntax, token.range, "expected a filter after `filters=`", "for example filters=trim|min:3")
+            report(.syntax, range, "expected a filter after `filters=`", "for example filters=trim|min:3")
         }
         return true
     }

@@ -122,7 +122,7 @@ extension Parser {
 
     private mutating func check(_ name: String, _ range: SourceRange, _ keyword: String) {
         if name.isEmpty {
-            report(.name, range, "the name of a \(keyword) cannot be empty")
+            report(.name, range, "the name of \(Self.article(keyword)) \(keyword) cannot be empty")
         } else if name.utf8.first == UInt8(ascii: "/"), keyword == "function" {
             report(
                 .name, range, "the name of a function does not begin with `/`", "write \(name.drop { $0 == "/" })")

@@ -5,7 +5,7 @@ extension Parser {
         if let known = ConstructKeywords.attributes(of: keyword) {
             for attribute in body.attributes where !known.contains(attribute.name) {
                 report(
-                    .name, attribute.nameRange, "a \(keyword) has no attribute `\(attribute.name)`",
+                    .name, attribute.nameRange, "\(Self.article(keyword)) \(keyword) has no attribute `\(attribute.name)`",
                     NearestName.of(attribute.name, among: known).map { "did you mean `\($0)`?" })
             }
         }
@@ -24,6 +24,10 @@ extension Parser {
         default:
             return .other(keyword: keyword, attributes: body.attributes, blocks: body.blocks)
         }
+    }
+
+    static func article(_ keyword: String) -> String {
+        "aeiou".contains(keyword.prefix(1)) ? "an" : "a"
     }
 
     private mutating func checkSingleBlocks(_ body: Body) {

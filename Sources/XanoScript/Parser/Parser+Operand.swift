@@ -73,7 +73,8 @@ extension Parser {
     }
 
     private mutating func parenthesised(_ context: ExpressionContext) throws(Failure) -> Expression {
-        let start = token.start
+        let opening = token
+        let start = opening.start
         return try nested { (parser) throws(Failure) in
             parser.advance()
             let inner = context.inside(grouped: true)
@@ -85,7 +86,7 @@ extension Parser {
                 value = parser.deeper(
                     .sequence(from: value, to: end), than: max(fromDepth, parser.depth), from: start)
             }
-            try parser.expect(.rightParenthesis, "`)`")
+            guard parser.take(.rightParenthesis) else { throw parser.unclosed(opening, ")") }
             parser.bareFilter = .none
             // The parentheses belong to the range, so that messages quote them.
             value.range = parser.range(from: start)

@@ -75,21 +75,16 @@ extension Parser {
 
     /// `precondition ($a) && ($b)` has its operator outside the parentheses, `precondition $a == 1` has none.
     private mutating func checkHeaderEnds(_ statement: Statement) throws(Failure) {
-        guard statement.subject != nil, token.kind == .question || binaryOperator([]) != nil else { return }
+        guard let range = statement.subjectRange, token.kind == .question || binaryOperator([]) != nil else { return }
         throw fail(
-            .syntax, token.range, "what `\(statement.name)` works on stands in one pair of parentheses",
-            "write \(statement.name) (… \(text(token)) …)")
+            .syntax, token.range, "the whole expression of `\(statement.name)` stands in one pair of parentheses",
+            "write \(statement.name) (\(text(range)) \(text(token)) …)")
     }
 
     /// Statements that have their value in braces, unlike in other languages.
     private mutating func checkNoSubject(of statement: Statement) {
-        guard ["return", "throw", "debug.log", "debug.stop"].contains(statement.name), let subject = statement.subject
+        guard ["return", "throw", "debug.log", "debug.stop"].contains(statement.name), let range = statement.subjectRange
         else { return }
-        let range =
-            switch subject {
-            case .name(_, let range): range
-            case .target(let value), .parenthesised(let value): value.range
-            }
         report(
             .syntax, range, "`\(statement.name)` takes its value in braces",
             "write \(statement.name) { value = \(text(range)) }")
@@ -171,7 +166,7 @@ extension Parser {
         guard token.kind == .assign, case .target(let target)? = statement.subject else { return }
         throw fail(
             .syntax, token.range, "a variable gets its value in braces",
-            "write \(statement.name) \(text(target.range)) { value = … }")
+            "write \(StatementNames.contains(statement.name) ? statement.name : "var") \(text(target.range)) { value = … }")
     }
 
     private mutating func unexpectedStatement() -> Failure {
@@ -208,5 +203,15 @@ extension Parser {
             throw fail(.syntax, token.range, "a result goes to a whole variable", "use var.update to change a part of one")
         }
         return name
+    }
+}
+
+extension Statement {
+    fileprivate var subjectRange: SourceRange? {
+        switch subject {
+        case nil: nil
+        case .name(_, let range)?: range
+        case .target(let value)?, .parenthesised(let value)?: value.range
+        }
     }
 }

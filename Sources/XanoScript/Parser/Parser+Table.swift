@@ -23,14 +23,17 @@ extension Parser {
         guard let entries = entries(of: element, "index") else { return nil }
         var type: String?
         var fields: [(name: String, descending: Bool)] = []
+        var hasFields = false
         for (key, value) in entries {
             switch (keyText(key), value.kind) {
             case ("type", .text(let text)), ("type", .word(let text)): type = text
             case ("field", .array(let elements)):
+                hasFields = !elements.isEmpty
                 fields = elements.compactMap { field($0) }
             default: break
             }
         }
+        if hasFields, fields.isEmpty { return nil }
         guard let type, !fields.isEmpty else {
             report(
                 .syntax, element.range, "an index needs a type and its fields",

@@ -1,0 +1,24 @@
+function "characters" {
+  stack {
+    debug.log { value = “curly” }
+//                      ^ error: syntax: expected a value, found `“`
+// help: write the straight quotation mark "
+    # a comment of another language
+//  ^ error: syntax: expected a statement, found `#`
+// help: a comment begins with //
+    debug.log { value = $a && & $b }
+//                            ^ error: syntax: expected a value, found `&`
+// help: write `&&` for "and"; for bits there is the filter bitwise_and
+    debug.log { value = 2 ^ 3 };
+//                        ^ error: syntax: expected an attribute `name = value` or `}`, found `^`
+// help: for bits there is the filter bitwise_xor, for powers the filter pow
+//                             ^ error: syntax: expected a statement, found `;`
+// help: statements and attributes end with their line, without a semicolon
+    debug.log { value = $ }
+//                      ^ error: syntax: expected a value, found `$`
+// help: write the variable's name right behind the `$`
+    debug.log { value = 12345678901234567890 }
+//                      ^^^^^^^^^^^^^^^^^^^^ error: type: this whole number does not fit into 64 bits
+// help: write it as a text, or with a decimal point
+  }
+}

@@ -1,0 +1,6 @@
+// Everything about orders.
+api_group "Orders" {
+  canonical = "shop-orders"
+  tags = ["internal"]
+  guid = "tgGYuUFKbBz4"
+}

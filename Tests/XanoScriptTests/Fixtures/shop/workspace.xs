@@ -1,0 +1,4 @@
+workspace "corner_shop" {
+  description = "A small shop"
+  preferences = {track_performance: true}
+}
