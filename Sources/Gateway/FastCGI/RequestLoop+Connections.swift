@@ -4,16 +4,18 @@ internal import Synchronization
 
 extension RequestLoop {
     func acceptConnection(_ index: Int) {
+        // Counted before it is taken, so that a server that stops cannot miss it.
+        underWay.add(1, ordering: .acquiringAndReleasing)
         let descriptor = postern_accept(sockets[index].descriptor)
-        if descriptor >= 0 {
-            begin(Connection(descriptor: descriptor))
-            return
-        }
-        switch errno {
+        if descriptor >= 0 { return begin(Connection(descriptor: descriptor)) }
+        let code = errno
+        end()
+        switch code {
         case EAGAIN, EINTR, ECONNABORTED: return
         default:
+            guard !isStopping.load(ordering: .acquiring) else { return }
             // The queue stays readable: look away until a descriptor is free again.
-            report(.acceptFailed(SystemError("accept")))
+            report(.acceptFailed(SystemError("accept", code: code)))
             isAcceptPaused.store(true, ordering: .releasing)
             for (index, socket) in sockets.enumerated() {
                 try? poller.modify(socket.descriptor, token: Token.listener | UInt64(index), .never)
@@ -30,9 +32,15 @@ extension RequestLoop {
         }
     }
 
-    /// Serves the request on a connection, if one has arrived.
-    func begin(_ connection: Connection) {
-        underWay.add(1, ordering: .relaxed)
+    /// Serves what has arrived on an idle connection, unless another thread does already.
+    func serveIdle(_ descriptor: Int) {
+        underWay.add(1, ordering: .acquiringAndReleasing)
+        guard let connection = takeIdle(descriptor) else { return end() }
+        begin(connection)
+    }
+
+    /// Serves the request on a connection, if one has arrived. It is counted as under way.
+    private func begin(_ connection: Connection) {
         var arrival = connection.arrival()
         if case .found(.partial) = arrival {
             var isInTime: Bool?

@@ -16,11 +16,10 @@ extension RequestLoop {
     /// Takes no further connection, finishes what is under way, and ends the threads.
     /// - Returns: requests that are unanswered still.
     func stop() -> Int {
-        closeSockets()
         isStopping.store(true, ordering: .sequentiallyConsistent)
-        closeIdle()
+        closeSockets()
         let end = MonotonicClock.now() + limits.stopTime
-        while underWay.load(ordering: .acquiring) > 0, MonotonicClock.now() < end {
+        while closeIdle() || underWay.load(ordering: .acquiring) > 0, MonotonicClock.now() < end {
             if stopSign.wait(milliseconds: 50) { stopSign.clear() }
             _ = transfers.cutOff(at: MonotonicClock.now())
         }
@@ -46,14 +45,24 @@ extension RequestLoop {
             try? poller.modify(socket.descriptor, token: Token.listener | UInt64(index), .never)
             if socket.isOwn { close(socket.descriptor) }
         }
+        // Who has only just been taken is about to send.
+        poll(nil, 0, 10)
     }
 
-    /// Closes the connections on which no request has begun.
-    private func closeIdle() {
+    /// Closes the connections on which nothing has arrived.
+    /// - Returns: whether there are others, which the threads are about to serve.
+    private func closeIdle() -> Bool {
+        var isAnyLeft = false
         for descriptor in 0..<idle.withLock({ $0.count }) {
-            guard let mine = takeIdle(descriptor) else { continue }
-            if case .nothing = mine.arrival() { continue }
-            begin(mine)
+            underWay.add(1, ordering: .acquiringAndReleasing)
+            if let connection = takeIdle(descriptor) {
+                if case .nothing = connection.arrival() {} else {
+                    isAnyLeft = true
+                    keep(connection)
+                }
+            }
+            underWay.subtract(1, ordering: .acquiringAndReleasing)
         }
+        return isAnyLeft
     }
 }

@@ -90,8 +90,7 @@ final class RequestLoop: Sendable {
             } else if token == Token.end {
                 return threads.remove()
             } else {
-                guard let connection = takeIdle(Int(truncatingIfNeeded: token)) else { continue }
-                begin(connection)
+                serveIdle(Int(truncatingIfNeeded: token))
             }
         }
     }

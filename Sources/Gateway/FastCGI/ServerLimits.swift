@@ -8,7 +8,8 @@ package struct ServerLimits: Sendable {
     /// Threads there may be at most when many wait for slow senders.
     package var maximumThreads = 512
 
-    /// Time in which a request must have arrived once its first byte has, and an answer must be taken.
+    /// Time that each of these may take once it has begun: a request's parameters to arrive, its body to
+    /// arrive, its answer to be taken.
     package var transferTime = Duration.seconds(60)
 
     /// Bytes of a body that are read and thrown away, so that the answer is not lost.
