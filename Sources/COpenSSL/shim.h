@@ -2,7 +2,6 @@
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 // Of the C library, whose Swift module leaves it out.
 #include <sys/random.h>
 

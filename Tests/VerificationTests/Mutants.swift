@@ -68,7 +68,7 @@ extension Vector {
             var removed = value
             removed.remove(at: position)
             mutants.append(mutant("without character \(position)", removed))
-            for byte in Array("0aZ=, .\t/-_+".utf8) + [value[position] ^ 0x20, value[position] ^ 1, 0, 0xFF] {
+            for byte in Array("0A=, \t".utf8) + [value[position] ^ 0x20, value[position] ^ 1, 0xFF] {
                 var inserted = value
                 inserted.insert(byte, at: position)
                 mutants.append(mutant("with \(byte) before character \(position)", inserted))
