@@ -61,6 +61,7 @@ start baseline "$work/verify-fastcgi" "$work/baseline.sock" $secret 16
 baseline=$!
 # A kept connection holds one of its threads: two workers of nginx keep 64 each.
 start baseline-kept "$work/verify-fastcgi" "$work/baseline-kept.sock" $secret 160
+baseline_kept=$!
 start postern "$POSTERN" serve --socket "$work/postern.sock" --mode 0666
 postern=$!
 start nginx nginx -c "$work/nginx.conf" -e "$work/nginx.log"
@@ -78,6 +79,9 @@ sign() {
     first=$((first + $1))
 }
 
+# Processor time of a process so far, in hundredths of a second.
+processor_time() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
+
 # measure SERVER once|kept CONNECTIONS forged|signed: one line for the table, unless it is a rehearsal.
 measure() {
     if [ "$4" = signed ]; then
@@ -86,6 +90,12 @@ measure() {
     else
         unset EVENTS
     fi
+    case $1/$2 in
+    postern/*) process=$postern ;;
+    */once) process=$baseline ;;
+    *) process=$baseline_kept ;;
+    esac
+    before=$(processor_time $process)
     result=$(TEMPLATE=Benchmarks/event.json wrk -t2 -c"$3" -d"${seconds}s" -s Benchmarks/events.lua \
         "http://127.0.0.1:$port/$1/$2" | grep '^RESULT') || fail "wrk failed at $*"
     set -- "$@" $result
@@ -95,7 +105,8 @@ measure() {
     signed) [ "$7" = 0 ] || fail "$7 signed events were refused by $1" ;;
     forged) awk "BEGIN { exit !($7 >= $6 * $seconds * 0.9) }" || fail "$1 let forged events pass" ;;
     esac
-    echo "$round $1 $2 $3 $4 $6" >>"$work/results"
+    echo "$round $1 $2 $3 $4 $6 $(processor_time $process) $before $seconds" |
+        awk '{ print $1, $2, $3, $4, $5, $6, ($7 - $8) * 10000 / ($6 * $9) }' >>"$work/results"
 }
 
 echo "Each figure: the median of $rounds rounds of $seconds s. $(nproc) processors; fdatasync: $("$work/sync-rate" "$work/sync")/s."
