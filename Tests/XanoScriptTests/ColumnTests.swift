@@ -24,10 +24,12 @@ struct ColumnTests {
     @Test(
         "Filters are read as they stand, up to the next space",
         arguments: [
-            ("trim|lower|min:3", "trim() lower() min(3)"), ("ok:0123456789abcdef|max:6", "ok(\"0123456789abcdef\") max(6)"),
+            ("trim|lower|min:3", "trim() lower() min(3)"),
+            ("ok:0123456789abcdef|max:6", "ok(\"0123456789abcdef\") max(6)"),
             ("ok:0123456789", "ok(\"0123456789\")"), ("min:0.01", "min(0.01)"), ("min:-5", "min(-5)"),
             ("prevent:foo:bar", "prevent(\"foo\" \"bar\")"), ("startsWith:SKU-", "startsWith(\"SKU-\")"),
-            ("ok:\"a b|c\"|trim", "ok(\"a b|c\") trim()"), ("pattern:^\\+?[1-9]\\d{1,14}$", "pattern(\"^\\+?[1-9]\\d{1,14}$\")"),
+            ("ok:\"a b|c\"|trim", "ok(\"a b|c\") trim()"),
+            ("pattern:^\\+?[1-9]\\d{1,14}$", "pattern(\"^\\+?[1-9]\\d{1,14}$\")"),
             ("trim|pattern:^(a|b:c)[|]$|max:5", "trim() pattern(\"^(a|b:c)[|]$\") max(5)"),
             ("pattern:/^[a-z \"]+$/|trim", "pattern(\"/^[a-z \"]+$/\") trim()"),
             ("pattern:^[\"'`]+//x$", "pattern(\"^[\"'`]+//x$\")"), ("!trim|lower", "lower()"), ("@:dbo=36", ""),

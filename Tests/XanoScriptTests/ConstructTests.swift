@@ -54,7 +54,8 @@ struct ConstructTests {
             ("query a/{b_id}/c verb=GET { }", "a/{b_id}/c"), ("query {id} verb=GET { }", "{id}"),
             ("query \"a b\" verb=GET { }", "a b"), ("query \"/a\" verb=GET { }", "/a"),
             ("function Folder/Name { }", "Folder/Name"), ("function a{ }", "a"), ("table order { }", "order"),
-            ("table \"Größe\" { }", "Größe"), ("api_group Crud-2 { }", "Crud-2"), ("task \"list dogs\" { }", "list dogs"),
+            ("table \"Größe\" { }", "Größe"), ("api_group Crud-2 { }", "Crud-2"),
+            ("task \"list dogs\" { }", "list dogs"),
             ("run.job { main = {name: \"a\"} }", ""), ("function query { }", "query"),
         ])
     func names(source: String, name: String) throws {
@@ -95,26 +96,32 @@ struct ConstructTests {
 
     @Test("Middleware, groups, branches and workspaces have their settings")
     func settings() throws {
-        guard case .middleware(let middleware)? = Parser.parse(
-            "middleware m { exception_policy = \"silent\" response_strategy = \"replace\" input { json vars } stack }"
-        ).construct?.kind else {
+        guard
+            case .middleware(let middleware)? = Parser.parse(
+                "middleware m { exception_policy = \"silent\" response_strategy = \"replace\" input { json vars } stack }"
+            ).construct?.kind
+        else {
             Issue.record("no middleware")
             return
         }
         #expect(middleware.exceptionPolicy == .silent)
         #expect(middleware.responseStrategy == .replace)
         #expect(middleware.body.inputs.map(\.name) == ["vars"])
-        guard case .apiGroup(let group)? = Parser.parse(
-            "api_group g { canonical = \"x-1\" active = false swagger = {token: \"t\"} }"
-        ).construct?.kind else {
+        guard
+            case .apiGroup(let group)? = Parser.parse(
+                "api_group g { canonical = \"x-1\" active = false swagger = {token: \"t\"} }"
+            ).construct?.kind
+        else {
             Issue.record("no group")
             return
         }
         #expect(group.canonical == "x-1")
         #expect(!group.isActive)
-        guard case .branch(let branch)? = Parser.parse(
-            "branch b { color = \"#fff\" middleware = {query: {pre: [\"a\"]}, function: {post: [\"b\"]}} }"
-        ).construct?.kind else {
+        guard
+            case .branch(let branch)? = Parser.parse(
+                "branch b { color = \"#fff\" middleware = {query: {pre: [\"a\"]}, function: {post: [\"b\"]}} }"
+            ).construct?.kind
+        else {
             Issue.record("no branch")
             return
         }

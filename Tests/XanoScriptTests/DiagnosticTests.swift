@@ -7,7 +7,9 @@ import Testing
 /// where a comment leaves no room, and `// help: …` lines the remedy. Whatever else is reported is a failure too.
 @Suite("Diagnostics")
 struct DiagnosticTests {
-    @Test("Each error of a file is told in one run, with place, text and mend", arguments: try Fixtures.sources(in: "errors"))
+    @Test(
+        "Each error of a file is told in one run, with place, text and mend",
+        arguments: try Fixtures.sources(in: "errors"))
     func fixtures(file: SourceFile) {
         let found = Parser.parse(file).diagnostics.map { Expected($0) }
         let expected = Expected.marks(in: file)
@@ -29,25 +31,27 @@ struct DiagnosticTests {
 
     @Test("A diagnostic shows file, line, column, the line itself, carets, help and notes")
     func rendering() {
-        let file = SourceFile("function \"f\" {\n\tresponse = 1\n\trespönse = 2\n\tresponse = 3\n}", path: "function/f.xs")
+        let file = SourceFile(
+            "function \"f\" {\n\tresponse = 1\n\trespönse = 2\n\tresponse = 3\n}", path: "function/f.xs")
         let texts = Parser.parse(file).diagnostics.map { $0.render() }
-        #expect(texts == [
-            """
-            function/f.xs:3:2: error: name: a function has no attribute `respönse`
-                \trespönse = 2
-                \t^^^^^^^^
-            help: did you mean `response`?
-            """,
-            """
-            function/f.xs:4:2: error: name: `response` is set twice in this `function`
-                \tresponse = 3
-                \t^^^^^^^^
-            help: remove one of the two
-            function/f.xs:2:2: note: the first one is here
-                \tresponse = 1
-                \t^^^^^^^^
-            """,
-        ])
+        #expect(
+            texts == [
+                """
+                function/f.xs:3:2: error: name: a function has no attribute `respönse`
+                    \trespönse = 2
+                    \t^^^^^^^^
+                help: did you mean `response`?
+                """,
+                """
+                function/f.xs:4:2: error: name: `response` is set twice in this `function`
+                    \tresponse = 3
+                    \t^^^^^^^^
+                help: remove one of the two
+                function/f.xs:2:2: note: the first one is here
+                    \tresponse = 1
+                    \t^^^^^^^^
+                """,
+            ])
     }
 
     @Test("Of a long line only the part around the carets is shown, and nothing that could steer a terminal")
@@ -59,15 +63,20 @@ struct DiagnosticTests {
         #expect(lines[1].count < 140)
         #expect(!text.contains("\u{1B}"))
         let caret = try #require(lines[2].firstIndex(of: "^"))
-        #expect(lines[1][lines[1].index(lines[1].startIndex, offsetBy: lines[2].distance(from: lines[2].startIndex, to: caret))] == "&")
+        #expect(
+            lines[1][
+                lines[1].index(lines[1].startIndex, offsetBy: lines[2].distance(from: lines[2].startIndex, to: caret))]
+                == "&")
     }
 
     @Test("A forgotten quotation mark is told where it shows, with the line where the text began")
     func forgottenQuote() {
-        let source = "function \"f\" {\n  stack {\n    var $a { value = \"never closed }\n    var $b { value = \"x\" }\n  }\n}"
+        let source =
+            "function \"f\" {\n  stack {\n    var $a { value = \"never closed }\n    var $b { value = \"x\" }\n  }\n}"
         let first = Parser.parse(source).diagnostics.first
-        #expect(first?.remedy?.hasSuffix(
-            "the text that begins in line 3 runs over several lines; is a quotation mark missing?") == true)
+        #expect(
+            first?.remedy?.hasSuffix(
+                "the text that begins in line 3 runs over several lines; is a quotation mark missing?") == true)
         #expect(first.map { $0.file.position(of: $0.range.start).line } == 4)
     }
 
@@ -84,7 +93,8 @@ struct DiagnosticTests {
 
     @Test("A file that is not UTF-8 is told so, and a mark at its beginning is skipped")
     func encoding() {
-        let wrong = SourceFile(path: "a.xs", bytes: Array("query \"".utf8) + [0xFF] + Array("\" verb=GET { stack }".utf8))
+        let wrong = SourceFile(
+            path: "a.xs", bytes: Array("query \"".utf8) + [0xFF] + Array("\" verb=GET { stack }".utf8))
         #expect(Parser.parse(wrong).diagnostics.map(\.message) == ["this file is not UTF-8"])
         let marked = SourceFile(path: "a.xs", bytes: [0xEF, 0xBB, 0xBF] + Array("query \"q\" verb=GET { stack }".utf8))
         #expect(Parser.parse(marked).diagnostics.isEmpty)
@@ -142,7 +152,10 @@ private struct Expected: Equatable, CustomStringConvertible {
                 let words = comment.dropFirst(3).split(separator: " ", maxSplits: 1)
                 result.append(Expected(line: line, column: Int(words[0]) ?? 0, width: nil, text: String(words[1])))
             } else if comment.hasPrefix("// "), let caret = text.firstIndex(of: "^"),
-                text[text.index(text.startIndex, offsetBy: text.count - comment.count + 2)..<caret].allSatisfy({ $0 == " " }) {
+                text[text.index(text.startIndex, offsetBy: text.count - comment.count + 2)..<caret].allSatisfy({
+                    $0 == " "
+                })
+            {
                 let carets = text[caret...].prefix { $0 == "^" }
                 result.append(
                     Expected(

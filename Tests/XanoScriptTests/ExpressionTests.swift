@@ -53,7 +53,8 @@ struct ExpressionTests {
             ("$a || $b && $c", "(|| $a (&& $b $c))"), ("$a ?? $b || $c", "(?? $a (|| $b $c))"),
             ("$a ?? $b ?? 1", "(?? $a (?? $b 1))"), ("$a === 1 && $b !== 2", "(&& (=== $a 1) (!== $b 2))"),
             ("$a % 2 == 0", "(== (% $a 2) 0)"), ("$a ? 1 : $b ? 2 : 3", "(? $a 1 (? $b 2 3))"),
-            ("$a ? $b ? 1 : 2 : 3", "(? $a (? $b 1 2) 3)"), ("$a > -1 ? $b : ($t|strlen)", "(? (> $a -1) $b (strlen $t))"),
+            ("$a ? $b ? 1 : 2 : 3", "(? $a (? $b 1 2) 3)"),
+            ("$a > -1 ? $b : ($t|strlen)", "(? (> $a -1) $b (strlen $t))"),
             ("($a ?? 1) - 1", "(- (?? $a 1) 1)"),
         ])
     func precedence(source: String, notation: String) throws {
@@ -82,15 +83,18 @@ struct ExpressionTests {
             ("!$a|is_empty", "(! (is_empty $a))"), ("-5|abs", "(abs -5)"), ("-$a|abs", "(- (abs $a))"),
             ("$a|map:$$.x|first", "(first (map $a $$.x))"), ("$a|map:($$.x|first)", "(map $a (first $$.x))"),
             ("$a|find:$$.id == 5", "(find $a (== $$.id 5))"), ("$a|some:$$==$val", "(some $a (== $$ $val))"),
-            ("$a|filter:$$%2==0", "(filter $a (== (% $$ 2) 0))"), ("$a|reduce:$$+$result:0", "(reduce $a (+ $$ @result) 0)"),
+            ("$a|filter:$$%2==0", "(filter $a (== (% $$ 2) 0))"),
+            ("$a|reduce:$$+$result:0", "(reduce $a (+ $$ @result) 0)"),
             ("$a|map:{id: $$.id, n: $$.n|to_text}", "(map $a {\"id\": $$.id, \"n\": (to_text $$.n)})"),
-            ("$a|set:\"k\":$b.n + 1", "(set $a \"k\" (+ $b.n 1))"), ("$a|set:\"k\":$b ?? 0", "(set $a \"k\" (?? $b 0))"),
+            ("$a|set:\"k\":$b.n + 1", "(set $a \"k\" (+ $b.n 1))"),
+            ("$a|set:\"k\":$b ?? 0", "(set $a \"k\" (?? $b 0))"),
             ("$a|set:$i:$c ? 1 : 2", "(set $a $i (? $c 1 2))"), ("{}|set:foo:bar", "(set {} 'foo 'bar)"),
             ("[]|push:\"Bot \"~$env.k|push:\"x\"", "(push (push [] (~ \"Bot \" @env.k)) \"x\")"),
             ("$a|add: -14", "(add $a -14)"), ("$a|get:\"b\":null", "(get $a \"b\" null)"),
             ("$c ? $a|trim : $b", "(? $c (trim $a) $b)"), ("$c ? $a|get:\"x\" : \"y\"", "(? $c (get $a \"x\") \"y\")"),
             ("|uuid", "(uuid null)"), ("|range:1:5", "(range null 1 5)"), ("$a|!trim|to_lower", "(to_lower $a)"),
-            ("$a\n  |trim\n  |split:\",\"", "(split (trim $a) \",\")"), ("($a|abs) != 35|add:2", "(!= (abs $a) (add 35 2))"),
+            ("$a\n  |trim\n  |split:\",\"", "(split (trim $a) \",\")"),
+            ("($a|abs) != 35|add:2", "(!= (abs $a) (add 35 2))"),
             ("math.add(5, 3)", "(add 5 3)"), ("object.keys({a: 1})", "(keys {\"a\": 1})"),
         ])
     func filters(source: String, notation: String) throws {
@@ -100,7 +104,8 @@ struct ExpressionTests {
     @Test(
         "Between backticks an expression may take several lines, and operators may follow filters",
         arguments: [
-            ("`$a|count > 3`", "(> (count $a) 3)"), ("```\n  $a|\n  pick:(\n    $b|keys\n  )\n```|filter_null", "(filter_null (pick $a (keys $b)))"),
+            ("`$a|count > 3`", "(> (count $a) 3)"),
+            ("```\n  $a|\n  pick:(\n    $b|keys\n  )\n```|filter_null", "(filter_null (pick $a (keys $b)))"),
             ("`{\"test\": {\"value\": 1}}`|get:\"test\":null", "(get {\"test\": {\"value\": 1}} \"test\" null)"),
             ("`1\n-2`", "(- 1 2)"),
         ])

@@ -7,7 +7,8 @@ struct NearestNameTests {
     @Test(
         "A slip of the pen is near, another word is not",
         arguments: [
-            ("first_notnul", "first_notnull"), ("firstnotnull", "first_notnull"), ("queyr", "query"), ("QUERY", "query"),
+            ("first_notnul", "first_notnull"), ("firstnotnull", "first_notnull"), ("queyr", "query"),
+            ("QUERY", "query"),
             ("fitler", "filter"), ("ad", "add"), ("xyz", nil), ("", nil), ("query", "query"), ("sub", "sum"),
         ] as [(String, String?)])
     func near(name: String, expected: String?) {

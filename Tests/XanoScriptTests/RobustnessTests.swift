@@ -60,8 +60,10 @@ struct RobustnessTests {
     @Test(
         "What could take long takes time in proportion to its length",
         arguments: [
-            "{", "(", "[", "}", ")", "]", "\"\\\"\n", "'\\'\n", "`", "```", "\"\"\"\n", "//\n", "!", "$", "$$", "|", ".", "=",
-            "a ", "a {", "a { b", "a = ", "stack {", "if (", "text a filters=", "text a {", "object a { schema {", "[[", "{a:",
+            "{", "(", "[", "}", ")", "]", "\"\\\"\n", "'\\'\n", "`", "```", "\"\"\"\n", "//\n", "!", "$", "$$", "|",
+            ".", "=",
+            "a ", "a {", "a { b", "a = ", "stack {", "if (", "text a filters=", "text a {", "object a { schema {", "[[",
+            "{a:",
             "else if ", "!a ", "a.", "query \"a\" verb=GET {", "\u{FF}", "é", "\"x\"", "-", "1 ", "1.", "$a.b[", "as ",
         ])
     func repeated(piece: String) {

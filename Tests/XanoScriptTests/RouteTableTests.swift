@@ -27,9 +27,11 @@ struct RouteTableTests {
             ("/api:app/slash", .put, "7"), ("/api:app:v2/users", .get, "0"), ("/api:app:v3/users", .get, "unknown"),
             ("/api:app/users", .head, "0"), ("/api:app/files", .head, "8"), ("/api:app/files", .get, "allowed HEAD"),
             ("/api:app/users", .delete, "allowed GET POST"), ("/api:app/users/me", .post, "allowed GET DELETE"),
-            ("/api:app/users/7/posts", .get, "unknown"), ("/api:app", .get, "unknown"), ("/api:other/users", .get, "unknown"),
+            ("/api:app/users/7/posts", .get, "unknown"), ("/api:app", .get, "unknown"),
+            ("/api:other/users", .get, "unknown"),
             ("/users", .get, "unknown"), ("", .get, "unknown"), ("/", .get, "unknown"), ("/api:", .get, "unknown"),
-            ("/x/api:app/users", .get, "unknown"), ("/API:app/users", .get, "unknown"), ("/api:app/é/b/c", .get, "6 any=é"),
+            ("/x/api:app/users", .get, "unknown"), ("/API:app/users", .get, "unknown"),
+            ("/api:app/é/b/c", .get, "6 any=é"),
         ])
     func matching(path: String, verb: Verb, result: String) {
         let found =

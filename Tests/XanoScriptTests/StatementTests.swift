@@ -54,9 +54,10 @@ struct StatementTests {
             array.filter $a if ($this > 2) as $b
             """)
         #expect(diagnostics.isEmpty)
-        #expect(statements.map { $0.attributes.map(\.name) } == [
-            ["verb", "api_group", "input"], ["field_name", "field_value", "output"], ["if"],
-        ])
+        #expect(
+            statements.map { $0.attributes.map(\.name) } == [
+                ["verb", "api_group", "input"], ["field_name", "field_value", "output"], ["if"],
+            ])
         #expect(statements[0][attribute: "verb"]?.value.notation == "'GET")
         #expect(statements[0][attribute: "input"]?.value.notation == "{\"id\": 1, \"name\": \"x\"}")
         #expect(statements[2][attribute: "if"]?.value.notation == "(> @this 2)")
@@ -107,10 +108,11 @@ struct StatementTests {
             """)
         #expect(diagnostics.map { $0.render() } == [])
         let names = statements.map { $0.blocks.map(\.name) }
-        #expect(names == [
-            ["if", "elseif", "else"], ["case", "case", "default"], ["each"], ["try", "catch", "finally"], ["mock"],
-            ["stack"],
-        ])
+        #expect(
+            names == [
+                ["if", "elseif", "else"], ["case", "case", "default"], ["each"], ["try", "catch", "finally"], ["mock"],
+                ["stack"],
+            ])
         #expect(statements[0].blocks.map { $0.subject?.notation } == ["(== $a 1)", "(== $a 2)", nil])
         #expect(statements[0][block: "if"]?.statements.map(\.name) == ["break"])
         #expect(statements[1].blocks.map(\.endsWithBreak) == [true, true, false])

@@ -16,10 +16,12 @@ struct WorkspaceTests {
         #expect(workspace.apiGroups.keys.sorted() == ["Orders", "Public"])
         #expect(workspace.branch?.name == "v1")
         #expect(workspace.others.map(\.name) == ["clean_up"])
-        #expect(workspace.queries.map { "\($0.content.apiGroup ?? "") \($0.content.verb.rawValue) \($0.name)" } == [
-            "Orders POST orders", "Orders GET orders/{order_id}", "Public GET prices",
-        ])
-        guard case .found(let query, let parameters) = workspace.routes.match("/api:shop-orders:v1/orders/17", verb: .get)
+        #expect(
+            workspace.queries.map { "\($0.content.apiGroup ?? "") \($0.content.verb.rawValue) \($0.name)" } == [
+                "Orders POST orders", "Orders GET orders/{order_id}", "Public GET prices",
+            ])
+        guard
+            case .found(let query, let parameters) = workspace.routes.match("/api:shop-orders:v1/orders/17", verb: .get)
         else {
             Issue.record("no route")
             return
@@ -43,15 +45,20 @@ struct WorkspaceTests {
         arguments: [
             (
                 ["function/a.xs": "function \"x\" { stack }", "function/b.xs": "function \"x\" { stack }"],
-                "function/b.xs:1:10: error: name: there are two functions `x`", "function/a.xs:1:10: note: the first one is here"
+                "function/b.xs:1:10: error: name: there are two functions `x`",
+                "function/a.xs:1:10: note: the first one is here"
             ),
             (
-                ["api/g/api_group.xs": "api_group \"Grop\" { canonical = \"g\" }", "api/q.xs": "query \"q\" verb=GET { api_group = \"Group\" stack }"],
+                [
+                    "api/g/api_group.xs": "api_group \"Grop\" { canonical = \"g\" }",
+                    "api/q.xs": "query \"q\" verb=GET { api_group = \"Group\" stack }",
+                ],
                 "api/q.xs:1:34: error: name: there is no API group `Group`", "help: did you mean `Grop`?"
             ),
             (
                 ["api/q.xs": "query \"q\" verb=GET { stack }"],
-                "api/q.xs:1:7: warning: name: the query `q` belongs to no API group, so no address leads to it", "help: write api_group"
+                "api/q.xs:1:7: warning: name: the query `q` belongs to no API group, so no address leads to it",
+                "help: write api_group"
             ),
             (
                 ["a.xs": "api_group \"a\" { canonical = \"c\" }", "b.xs": "api_group \"b\" { canonical = \"c\" }"],
@@ -59,14 +66,16 @@ struct WorkspaceTests {
             ),
             (
                 [
-                    "api/api_group.xs": "api_group \"g\" { canonical = \"c\" }", "api/a.xs": "query \"q\" verb=GET { stack }",
+                    "api/api_group.xs": "api_group \"g\" { canonical = \"c\" }",
+                    "api/a.xs": "query \"q\" verb=GET { stack }",
                     "api/b.xs": "query \"q\" verb=GET { stack }",
                 ],
                 "api/b.xs:1:7: error: name: there are two queries `g/q` with the verb GET", "api/a.xs:1:7: note:"
             ),
             (
                 [
-                    "api/api_group.xs": "api_group \"g\" { canonical = \"c\" }", "api/a.xs": "query \"q/{a}\" verb=GET { stack }",
+                    "api/api_group.xs": "api_group \"g\" { canonical = \"c\" }",
+                    "api/a.xs": "query \"q/{a}\" verb=GET { stack }",
                     "api/b.xs": "query \"q/{b}\" verb=GET { stack }",
                 ],
                 "api/b.xs:1:7: error: name: the query `q/{a}` has this address already", "api/a.xs:1:7: note:"
@@ -77,7 +86,8 @@ struct WorkspaceTests {
             ),
             (
                 ["api_group.xs": "api_group \"g\" { }"],
-                "api_group.xs:1:11: warning: name: the API group `g` has no canonical, so no address leads to it", "help: write canonical"
+                "api_group.xs:1:11: warning: name: the API group `g` has no canonical, so no address leads to it",
+                "help: write canonical"
             ),
             (["a.xs": ""], "a.xs: error: syntax: this file holds no construct", "help: a file begins with"),
         ] as [([String: String], String, String)])
@@ -121,7 +131,9 @@ struct WorkspaceTests {
     @Test("Links are followed inside the folder, reported where they lead out, and never walked in circles")
     func links() throws {
         let outside = try TemporaryFolder(["secret.xs": "function \"secret\" { stack }"])
-        let folder = try TemporaryFolder(["real/a.xs": "function \"a\" { stack }", ".data/b.xs": "function \"b\" { stack }"])
+        let folder = try TemporaryFolder([
+            "real/a.xs": "function \"a\" { stack }", ".data/b.xs": "function \"b\" { stack }",
+        ])
         try folder.link("b.xs", to: ".data/b.xs")
         try folder.link("real/round", to: "../real")
         try folder.link("out.xs", to: outside.path + "/secret.xs")
@@ -129,11 +141,12 @@ struct WorkspaceTests {
         try folder.link("gone.xs", to: "nowhere.xs")
         let workspace = try Workspace.load(directory: folder.path)
         #expect(workspace.functions.keys.sorted() == ["a", "b"])
-        #expect(workspace.diagnostics.map { $0.render().split(separator: "\n").first.map(String.init) } == [
-            "gone.xs: error: setting: this link leads nowhere",
-            "out.xs: error: setting: this link leads out of the workspace",
-            "outside: error: setting: this link leads out of the workspace",
-        ])
+        #expect(
+            workspace.diagnostics.map { $0.render().split(separator: "\n").first.map(String.init) } == [
+                "gone.xs: error: setting: this link leads nowhere",
+                "out.xs: error: setting: this link leads out of the workspace",
+                "outside: error: setting: this link leads out of the workspace",
+            ])
     }
 
     @Test("Too many levels and files too large are named, not read")
@@ -181,7 +194,8 @@ struct WorkspaceTests {
             try folder.write("function \"b\" { stack }", to: "function/a.xs")
         }
         try expectChange("other rights") {
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder.path + "/function/a.xs")
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o600], ofItemAtPath: folder.path + "/function/a.xs")
         }
         try "y".write(toFile: folder.path + "/notes.txt", atomically: false, encoding: .utf8)
         #expect(try WorkspaceFingerprint(directory: folder.path) == last)

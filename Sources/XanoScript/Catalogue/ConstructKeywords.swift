@@ -33,7 +33,8 @@ enum ConstructKeywords {
     static func attributes(of keyword: String) -> [String]? {
         let common = ["description", "docs", "guid", "tags", "history", "active", "disabled"]
         return switch keyword {
-        case "query": common + ["api_group", "auth", "cache", "middleware", "response", "response_type", "verb", "swagger"]
+        case "query":
+            common + ["api_group", "auth", "cache", "middleware", "response", "response_type", "verb", "swagger"]
         case "function": common + ["cache", "middleware", "response", "response_type"]
         case "middleware": common + ["exception_policy", "response_strategy", "response", "cache"]
         case "table": common + ["auth", "index", "view", "autocomplete", "indexes", "items"]

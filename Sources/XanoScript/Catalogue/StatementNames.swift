@@ -139,7 +139,8 @@ package enum StatementNames {
         "console.log": "write `debug.log { value = … }`",
         "call": "write `function.run \"name\" { input = { … } }`",
         "run": "write `function.run \"name\" { input = { … } }`",
-        "function": "write `function.run \"name\" { input = { … } }`; a function of its own stands in a file of its own",
+        "function":
+            "write `function.run \"name\" { input = { … } }`; a function of its own stands in a file of its own",
         "db.insert": "did you mean `db.add`?",
         "db.create": "did you mean `db.add`?",
         "db.update": "did you mean `db.edit` or `db.patch`?",

@@ -87,7 +87,8 @@ enum TextLiteral {
         for (index, line) in lines.enumerated() {
             if index > 0 { result.append(UInt8(ascii: "\n")) }
             let isIndented = index > 0 || startsOnNextLine
-            result.append(contentsOf: isIndented ? line.dropFirst(min(indentation, line.prefix(while: isSpace).count)) : line)
+            result.append(
+                contentsOf: isIndented ? line.dropFirst(min(indentation, line.prefix(while: isSpace).count)) : line)
         }
         return String(decoding: result, as: UTF8.self)
     }

@@ -57,7 +57,8 @@ extension Parser {
         guard token.kind == .leftParenthesis else {
             let value = try expression()
             report(
-                .syntax, range(from: start), "`\(name)` needs parentheses around its \(name == "case" ? "value" : "condition")",
+                .syntax, range(from: start),
+                "`\(name)` needs parentheses around its \(name == "case" ? "value" : "condition")",
                 "write \(name) (\(text(range(from: start))))")
             return value
         }

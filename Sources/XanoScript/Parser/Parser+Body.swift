@@ -71,7 +71,9 @@ extension Parser {
         case .exclamation where !owner.holdsStatements && !isStatement(peek()):
             // Switched off: it has to parse, and is dropped.
             advance()
-            guard token.kind == .word || token.kind == .text else { throw unexpected(expected: "an attribute after `!`") }
+            guard token.kind == .word || token.kind == .text else {
+                throw unexpected(expected: "an attribute after `!`")
+            }
             var dropped = Body()
             try entry(of: owner, &dropped)
         case .word, .exclamation:

@@ -35,7 +35,9 @@ extension Parser {
             var result: Expression?
             do throws(Failure) {
                 result = try inner.expression(context.inside(grouped: true).union(.backtick))
-                if inner.token.kind != .endOfFile { throw inner.unexpected(expected: "an operator or the end of the text") }
+                if inner.token.kind != .endOfFile {
+                    throw inner.unexpected(expected: "an operator or the end of the text")
+                }
             } catch {
                 result = nil
             }

@@ -58,7 +58,8 @@ extension Parser {
                 do throws(Failure) {
                     result.append(try read(&parser))
                     if !parser.take(.comma), parser.token.kind != closing, !parser.token.followsLineEnd,
-                        parser.token.kind != .endOfFile, !parser.token.kind.isClosing {
+                        parser.token.kind != .endOfFile, !parser.token.kind.isClosing
+                    {
                         throw parser.unexpected(
                             expected: "`,`, a line end or `\(mark)`",
                             parser.bareFilterRemedy())

@@ -46,7 +46,9 @@ extension Parser {
         let typeRange = token.range
         if !ColumnTypes.contains(type) {
             if peek().kind == .assign {
-                throw fail(.syntax, typeRange, "`\(type)` is no type", "in `\(owner)` each line begins with a type: text \(type)")
+                throw fail(
+                    .syntax, typeRange, "`\(type)` is no type",
+                    "in `\(owner)` each line begins with a type: text \(type)")
             }
             report(.type, typeRange, "there is no type `\(type)`", ColumnTypes.remedy(for: type))
         }

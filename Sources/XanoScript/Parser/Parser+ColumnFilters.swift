@@ -102,7 +102,8 @@ struct ColumnFilterReader {
 
     private mutating func skipBare() {
         while let byte = byte(offset), byte > UInt8(ascii: " "), byte != UInt8(ascii: "|"),
-            byte != UInt8(ascii: ":"), byte != UInt8(ascii: "}") {
+            byte != UInt8(ascii: ":"), byte != UInt8(ascii: "}")
+        {
             offset += 1
         }
     }

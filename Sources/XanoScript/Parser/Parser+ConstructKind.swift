@@ -5,7 +5,8 @@ extension Parser {
         if let known = ConstructKeywords.attributes(of: keyword) {
             for attribute in body.attributes where !known.contains(attribute.name) {
                 report(
-                    .name, attribute.nameRange, "\(Self.article(keyword)) \(keyword) has no attribute `\(attribute.name)`",
+                    .name, attribute.nameRange,
+                    "\(Self.article(keyword)) \(keyword) has no attribute `\(attribute.name)`",
                     NearestName.of(attribute.name, among: known).map { "did you mean `\($0)`?" })
             }
         }
@@ -132,7 +133,8 @@ extension Parser {
         var group = APIGroup()
         group.attributes = body.attributes.filter { !["canonical", "middleware", "active"].contains($0.name) }
         group.middleware = middlewareUse(in: body.attributes)
-        if let active = body.attributes.first(where: { $0.name == "active" }), case .boolean(false) = active.value.kind {
+        if let active = body.attributes.first(where: { $0.name == "active" }), case .boolean(false) = active.value.kind
+        {
             group.isActive = false
         }
         if let canonical = body.attributes.first(where: { $0.name == "canonical" }), let name = plainText(canonical) {
@@ -155,7 +157,9 @@ extension Parser {
         case .invalid: return nil
         default:
             if reports {
-                report(.type, attribute.value.range, "`\(attribute.name)` has to be a text", "write \(attribute.name) = \"…\"")
+                report(
+                    .type, attribute.value.range, "`\(attribute.name)` has to be a text",
+                    "write \(attribute.name) = \"…\"")
             }
             return nil
         }

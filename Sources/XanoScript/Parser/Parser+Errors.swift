@@ -20,6 +20,7 @@ extension Parser {
                 Diagnostic(
                     kind: .syntax, file: file, range: range,
                     message: "too many errors in this file; those that follow are not shown"))
+            lexer.move(to: lexer.end)
         }
     }
 

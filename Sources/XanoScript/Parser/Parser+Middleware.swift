@@ -40,7 +40,8 @@ extension Parser {
             switch keyText(key) {
             case "pre": use.pre = references(list)
             case "post": use.post = references(list)
-            default: report(.name, key.range, "middleware is `pre` or `post`", "write {pre: [\"name\"], post: [\"name\"]}")
+            default:
+                report(.name, key.range, "middleware is `pre` or `post`", "write {pre: [\"name\"], post: [\"name\"]}")
             }
         }
         return use

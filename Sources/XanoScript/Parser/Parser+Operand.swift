@@ -101,7 +101,8 @@ extension Parser {
         return try nested { (parser) throws(Failure) in
             parser.advance()
             var value = try parser.expression(context.inside(grouped: true).union(.backtick))
-            try parser.expect(mark, mark == .backtick ? "an operator or the closing `" : "an operator or the closing ```")
+            try parser.expect(
+                mark, mark == .backtick ? "an operator or the closing `" : "an operator or the closing ```")
             parser.bareFilter = .none
             value.range = parser.range(from: start)
             return value

@@ -19,7 +19,8 @@ extension Parser {
         }
         var range = token.range
         let mayIgnoreNull = precedence == .equality || precedence == .comparison
-        let ignoresNull = mayIgnoreNull && lexer.byte(at: token.end) == UInt8(ascii: "?")
+        let ignoresNull =
+            mayIgnoreNull && lexer.byte(at: token.end) == UInt8(ascii: "?")
             && lexer.byte(at: token.end + 1) != UInt8(ascii: "?")
         if ignoresNull { range.end += 1 }
         return FoundOperator(

@@ -10,7 +10,8 @@ extension Parser {
                 advance()
                 let inner = text(token)
                 advance()
-                return Expression(.variable(next.kind == .variable ? String(inner.dropFirst()) : inner), range(from: start))
+                return Expression(
+                    .variable(next.kind == .variable ? String(inner.dropFirst()) : inner), range(from: start))
             }
         }
         if let root = Root(rawValue: name) { return Expression(.root(root), range(from: start)) }

@@ -83,7 +83,8 @@ extension Parser {
 
     /// Statements that have their value in braces, unlike in other languages.
     private mutating func checkNoSubject(of statement: Statement) {
-        guard ["return", "throw", "debug.log", "debug.stop"].contains(statement.name), let range = statement.subjectRange
+        guard ["return", "throw", "debug.log", "debug.stop"].contains(statement.name),
+            let range = statement.subjectRange
         else { return }
         report(
             .syntax, range, "`\(statement.name)` takes its value in braces",
@@ -164,9 +165,10 @@ extension Parser {
     /// `var $x = 5` is how other languages write it.
     private mutating func checkNoAssignment(to statement: Statement) throws(Failure) {
         guard token.kind == .assign, case .target(let target)? = statement.subject else { return }
+        let name = StatementNames.contains(statement.name) ? statement.name : "var"
         throw fail(
             .syntax, token.range, "a variable gets its value in braces",
-            "write \(StatementNames.contains(statement.name) ? statement.name : "var") \(text(target.range)) { value = … }")
+            "write \(name) \(text(target.range)) { value = … }")
     }
 
     private mutating func unexpectedStatement() -> Failure {
@@ -200,7 +202,8 @@ extension Parser {
             report(.name, range(from: start), "`$\(name)` cannot be assigned", ReservedNames.remedy(for: name))
         }
         if token.kind == .dot || token.kind == .leftBracket, !token.followsSpace {
-            throw fail(.syntax, token.range, "a result goes to a whole variable", "use var.update to change a part of one")
+            throw fail(
+                .syntax, token.range, "a result goes to a whole variable", "use var.update to change a part of one")
         }
         return name
     }

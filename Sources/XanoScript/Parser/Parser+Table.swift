@@ -11,7 +11,9 @@ extension Parser {
                 table.indexes = elements.compactMap { index($0) }
             case ("index", .invalid): break
             case ("index", _):
-                report(.type, attribute.value.range, "`index` is a list", "write index = [{type: \"btree\", field: [{name: \"…\"}]}]")
+                report(
+                    .type, attribute.value.range, "`index` is a list",
+                    "write index = [{type: \"btree\", field: [{name: \"…\"}]}]")
             default: table.attributes.append(attribute)
             }
         }

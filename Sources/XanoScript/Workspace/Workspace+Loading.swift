@@ -88,7 +88,8 @@ struct WorkspaceBuilder {
         _ place: WritableKeyPath<Workspace, [String: Declared<Content>]>
     ) {
         if let first = workspace[keyPath: place][declared.name] {
-            reportSecond(declared, "there are two \(Self.plural(keyword)) `\(declared.name)`", first.file, first.nameRange)
+            reportSecond(
+                declared, "there are two \(Self.plural(keyword)) `\(declared.name)`", first.file, first.nameRange)
         } else {
             workspace[keyPath: place][declared.name] = declared
         }
