@@ -27,6 +27,7 @@ package struct FilterTable: Sendable {
         CharacterEncodingFilters.definitions,
         TimeFilters.definitions,
         TimestampPartFilters.definitions,
+        YAMLFilters.definitions,
         UnsupportedFilters.definitions,
     ])
 
