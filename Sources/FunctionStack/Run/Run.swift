@@ -16,6 +16,8 @@ final class Run {
     private(set) lazy var requestHeaders = RequestHeaders(request?.headers ?? [])
     /// What `pre` middleware made of the inputs, for `util.get_raw_input`.
     var changedInput: InputChange?
+    /// How many `to_expr` run inside each other.
+    var evaluations = 0
 
     init(routines: [Routine], request: StackRequest?, effects: Effects, test: String? = nil) {
         self.routines = routines
@@ -28,6 +30,7 @@ final class Run {
             clock: effects.clock, random: InjectedRandom(randomBytes: effects.randomBytes), budget: budget)
         let (end, overflow) = effects.monotonicClock().addingReportingOverflow(limits.milliseconds)
         deadline = overflow ? .max : end
+        filters.evaluate = { [unowned self] in try evaluate($0) }
     }
 
     /// For what is computed when a workspace is loaded: constants.

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Values
+import XanoScript
 
 @testable import FunctionStack
 
@@ -26,6 +27,29 @@ struct FilterExamplesTests {
         }
     }
 
+    @Test("Each comes out in a stack as well", arguments: try FilterExample.all())
+    func inStack(_ example: FilterExample) throws {
+        try expect(example.expression, toGive: example.expected)
+    }
+
+    @Test("Each whole expression comes out", arguments: try Fixture.rows("Filters/expressions.txt"))
+    func expression(_ row: [String]) throws {
+        try expect(row[0], toGive: row[1])
+    }
+
+    private func expect(_ expression: String, toGive expected: String) throws {
+        let program = try Program.parsed(["function \"case\" {\n  stack {}\n  response = \(expression)\n}"])
+        let problem = program.diagnostics.first { $0.severity == .error }
+        try #require(problem == nil, "\(problem?.message ?? "")")
+        do {
+            let result = try program.runFunction("case", input: Object(), effects: .forTests())
+            #expect(JSON.text(result).string == expected)
+        } catch let error as StackError {
+            #expect(expected.hasPrefix("error "), "\(error.message)")
+            #expect(error.message.string.contains(expected.dropFirst(6)))
+        }
+    }
+
     @Test("Each filter for text, numbers, arrays, objects and types has an example")
     func coverage() throws {
         let tried = Set(try FilterExample.all().map(\.filter))
@@ -48,6 +72,11 @@ struct FilterExample: Sendable, CustomTestStringConvertible {
     var expected: String
 
     var testDescription: String { "\(input)|\(([filter] + arguments).joined(separator: ":"))" }
+
+    /// As a stack has it. JSON is a part of the language.
+    var expression: String {
+        (input.isEmpty ? "" : "(\(input))") + "|\(filter)" + arguments.map { ":(\($0))" }.joined()
+    }
 
     static func all() throws -> [FilterExample] {
         try ["numbers", "types", "text", "arrays", "objects"].flatMap { file in

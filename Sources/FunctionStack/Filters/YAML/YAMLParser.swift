@@ -26,12 +26,13 @@ package struct YAMLParser {
             skipLine()
             try skipToContent()
         }
+        var isInline = false
         if isMarker("---") {
             index += 3
             skipSpaces()
-            if isAtEndOfLine { skipLine() }
+            isInline = !isAtEndOfLine
+            if !isInline { skipLine() }
         }
-        let isInline = index > 0 && bytes[index - 1] != UInt8(ascii: "\n")
         let value = isInline ? try parseInline(column: index - startOfLine, parent: -1) : try parseBlock(parent: -1)
         try skipToContent()
         if isMarker("...") {
@@ -51,7 +52,7 @@ package struct YAMLParser {
         return try parseInline(column: column, parent: parent)
     }
 
-    /// The value that begins where the parser stands, in a column of its line.
+    /// The value that begins where the parser stands, in a column of its line; something stands there.
     mutating func parseInline(column: Int, parent: Int) throws -> Value {
         depth += 1
         defer { depth -= 1 }
