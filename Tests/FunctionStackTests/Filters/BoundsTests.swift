@@ -18,12 +18,12 @@ struct BoundsTests {
             ("range", nil, [1, 1_000_000_000]), ("fill", "x", [0, 1_000_000_000]),
             ("pad_start", "x", [1_000_000_000_000, "y"]), ("sprintf", "%2000000000d", [1]),
             ("number_format", 1, [2_000_000_000]),
-            ("replace", .text(String(repeating: "a", count: 100_000)), ["a", .text(String(repeating: "b", count: 100_000))]),
-            ("join", .array(Array(repeating: 1, count: 10_000)), [.text(String(repeating: "b", count: 100_000))]),
-            ("split", .text(String(repeating: "a", count: 20_000_000)), ["a"]),
+            ("replace", .text(String(repeating: "a", count: 100_000)), ["a", .text(String(repeating: "b", count: 1000))]),
+            ("join", .array(Array(repeating: 1, count: 10_000)), [.text(String(repeating: "b", count: 1000))]),
+            ("split", .text(String(repeating: "a", count: 100_000)), ["a"]),
         ] as [(String, Value, [Value])])
     func refused(name: String, input: Value, arguments: [Value]) {
-        let error = #expect(throws: StackError.self) { try run(name, input, arguments, Budget()) }
+        let error = #expect(throws: StackError.self) { try run(name, input, arguments, Budget(maximumBytes: 1 << 20)) }
         #expect(error?.message.string.contains("POSTERN_MAX_") == true)
         guard case .bound = error?.kind else {
             Issue.record("a try_catch would catch it")
