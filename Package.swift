@@ -54,6 +54,7 @@ let package = Package(
             name: "StorageProbe", dependencies: ["Storage", "Inbox", "Values"], path: "Tests/StorageProbe",
             swiftSettings: settings),
         module("Records", "Storage", "XanoScript", "Values", "FunctionStack"),
+        tests("Records", "FunctionStack", "Storage", "Values", "XanoScript"),
         module("Outbound", "CCurl", "Values"),
         module(
             "Intake", "Values", "Cryptography", "Gateway", "Verification", "XanoScript", "FunctionStack",

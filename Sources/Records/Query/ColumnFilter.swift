@@ -107,11 +107,7 @@ extension ConditionWriter {
     mutating func filter(
         _ name: String, _ input: RecordQuery.Condition, _ arguments: [RecordQuery.Condition]
     ) throws(RecordProblem) -> SQLExpression {
-        if let comparison = ColumnFilter.comparison(name, arguments) {
-            let test = try self.comparison(
-                comparison.operation, input, comparison.right, ignoresNull: false, isNegated: false)
-            return SQLExpression(test, .boolean)
-        }
+        if ColumnFilter.comparison(name, arguments) != nil { throw Self.noOperand }
         let filter = try ColumnFilter.named(name)
         guard filter.arity.contains(arguments.count) else {
             throw RecordProblem(
@@ -129,10 +125,10 @@ extension ConditionWriter {
             return SQLExpression("coalesce(\(value.sql), \(other.sql))", value.type)
         case .arrayLength:
             let value = try expression(input, as: .json)
-            guard value.type.isJSON || value.type == .scalar else {
+            guard let json = value.json ?? value.parameter.map({ _ in value.sql }) else {
                 throw RecordProblem(.type, "The filter \"\(name)\" is for arrays")
             }
-            return SQLExpression("json_array_length(\(value.sql))", .integer)
+            return SQLExpression("json_array_length(\(json))", .integer)
         case .language(let language):
             return try languageFilter(language, filter, input, arguments)
         }

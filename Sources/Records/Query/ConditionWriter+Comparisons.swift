@@ -145,8 +145,8 @@ extension ConditionWriter {
             return "\(value.sql) \(word) (\(parts.joined(separator: ", ")))"
         default:
             let list = try expression(right)
-            guard list.type.isJSON else { return "\(value.sql) \(isNegated ? "<>" : "=") \(list.sql)" }
-            return "\(value.sql) \(word) (SELECT value FROM json_each(\(list.sql)))"
+            guard let json = list.json else { return "\(value.sql) \(isNegated ? "<>" : "=") \(list.sql)" }
+            return "\(value.sql) \(word) (SELECT value FROM json_each(\(json)))"
         }
     }
 
@@ -155,7 +155,7 @@ extension ConditionWriter {
         _ left: RecordQuery.Condition, _ right: RecordQuery.Condition, isNegated: Bool
     ) throws(RecordProblem) -> String {
         let leftType = try type(of: left)
-        if leftType == .text || leftType == .date {
+        if leftType.isText {
             let text = try expression(left).sql
             let part = scalar(try expression(right, as: .like(.text))).sql
             return "instr(\(text), \(part)) \(isNegated ? "= 0" : "> 0")"
@@ -186,7 +186,8 @@ extension ConditionWriter {
         _ condition: RecordQuery.Condition, _ element: SQLType
     ) throws(RecordProblem) -> String {
         let value = try expression(condition, as: .list(element))
-        if value.type.isJSON || value.parameter != nil { return value.sql }
+        if let json = value.json { return json }
+        if value.parameter != nil { return value.sql }
         return "iif(\(value.sql) IS NULL, NULL, json_array(\(value.sql)))"
     }
 

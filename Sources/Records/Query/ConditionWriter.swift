@@ -14,8 +14,8 @@ struct ConditionWriter {
     private(set) var functions: Set<SQLFunction> = []
     private var depth = 0
 
-    /// SQLite refuses expressions nested 1,000 deep.
-    private static let maximumDepth = 200
+    /// SQLite's parser keeps at most 100 things open, and a level of ours is up to eight of them.
+    private static let maximumDepth = 8
 
     init(scope: QueryScope, nulls: Nullness) {
         self.scope = scope
@@ -38,18 +38,13 @@ struct ConditionWriter {
     mutating func condition(
         _ condition: RecordQuery.Condition, isNegated: Bool = false
     ) throws(RecordProblem) -> String {
-        depth += 1
-        defer { depth -= 1 }
-        guard depth <= Self.maximumDepth else {
-            throw RecordProblem(.unsupported, "The condition is nested more than \(Self.maximumDepth) deep")
-        }
         switch condition {
         case .not(let inner):
             return try self.condition(inner, isNegated: !isNegated)
         case .and(let left, let right):
-            return try joined(left, isNegated ? "OR" : "AND", right, isNegated)
+            return try joined([left, right], isConjunction: true, isNegated: isNegated)
         case .or(let left, let right):
-            return try joined(left, isNegated ? "AND" : "OR", right, isNegated)
+            return try joined([left, right], isConjunction: false, isNegated: isNegated)
         case .comparison(let comparison, let left, let right, let ignoresNull):
             return try self.comparison(comparison, left, right, ignoresNull: ignoresNull, isNegated: isNegated)
         case .filter(let name, let input, let arguments):
@@ -62,12 +57,31 @@ struct ConditionWriter {
         return try truth(of: condition, isNegated: isNegated)
     }
 
+    /// A chain of the same operator, however long, is one level.
     private mutating func joined(
-        _ left: RecordQuery.Condition, _ word: String, _ right: RecordQuery.Condition, _ isNegated: Bool
+        _ operands: [RecordQuery.Condition], isConjunction: Bool, isNegated: Bool
     ) throws(RecordProblem) -> String {
-        let left = try condition(left, isNegated: isNegated)
-        let right = try condition(right, isNegated: isNegated)
-        return "(\(left) \(word) \(right))"
+        try enter()
+        defer { depth -= 1 }
+        var rest = Array(operands.reversed())
+        var parts: [String] = []
+        while let next = rest.popLast() {
+            switch next {
+            case .and(let left, let right) where isConjunction: rest += [right, left]
+            case .or(let left, let right) where !isConjunction: rest += [right, left]
+            default: parts.append(try condition(next, isNegated: isNegated))
+            }
+        }
+        return "(\(parts.joined(separator: isConjunction != isNegated ? " AND " : " OR ")))"
+    }
+
+    private mutating func enter() throws(RecordProblem) {
+        depth += 1
+        guard depth <= Self.maximumDepth else {
+            throw RecordProblem(
+                .unsupported, "The condition is nested more than \(Self.maximumDepth) deep",
+                remedy: "compute a part of it before the query")
+        }
     }
 
     /// A value that stands where a condition is wanted: true as the language takes values for true.
@@ -81,7 +95,7 @@ struct ConditionWriter {
         let test =
             switch value.type {
             case .integer, .boolean, .timestamp, .decimal: "\(value.sql) <> 0"
-            case .text, .date: "\(value.sql) NOT IN ('', '0')"
+            case .text, .date, .uuid: "\(value.sql) NOT IN ('', '0')"
             case .json, .array: "\(value.sql) NOT IN ('null', 'false', '0', '\"\"', '[]', '{}')"
             case .scalar: "\(value.sql) NOT IN (0, '', '0')"
             }
@@ -98,6 +112,8 @@ extension ConditionWriter {
     mutating func expression(
         _ condition: RecordQuery.Condition, as conversion: Conversion = .plain
     ) throws(RecordProblem) -> SQLExpression {
+        try enter()
+        defer { depth -= 1 }
         switch condition {
         case .column(let table, let name, let path):
             return try scope.column(table: table, name, path: path)
@@ -112,14 +128,30 @@ extension ConditionWriter {
             for element in elements { parts.append(try jsonElement(element)) }
             return SQLExpression("json_array(\(parts.joined(separator: ", ")))", .json)
         case .not, .and, .or, .comparison:
-            return SQLExpression(try self.condition(condition), .boolean)
+            throw Self.noOperand
         }
     }
+
+    /// A field of `eval`: a value of a row, or whether a condition is true of it.
+    mutating func field(_ condition: RecordQuery.Condition) throws(RecordProblem) -> SQLExpression {
+        let isCondition =
+            switch condition {
+            case .not, .and, .or, .comparison: true
+            case .filter(let name, _, let arguments): ColumnFilter.comparison(name, arguments) != nil
+            default: false
+            }
+        return isCondition ? SQLExpression(try self.condition(condition), .boolean) : try expression(condition)
+    }
+
+    /// An operand's text may be written twice, and a condition's may be long.
+    static let noOperand = RecordProblem(
+        .unsupported, "What a condition gives cannot be compared or given to a filter",
+        remedy: "combine conditions with &&, || and !")
 
     private mutating func jsonElement(_ element: RecordQuery.Condition) throws(RecordProblem) -> String {
         if case .parameter(let number) = element { return "json(\(bind(number, as: .json)))" }
         let value = try expression(element)
-        return value.type.isJSON ? "json(\(value.sql))" : value.sql
+        return value.json.map { "json(\($0))" } ?? value.sql
     }
 
     private mutating func arithmetic(
@@ -154,8 +186,9 @@ extension ConditionWriter {
 
     /// A value as JSON text.
     func json(_ value: SQLExpression) -> String {
-        if value.type.isJSON || value.parameter != nil { return value.sql }
+        if let json = value.json { return json }
+        if value.parameter != nil { return value.sql }
         if value.type == .boolean { return "iif(\(value.sql), 'true', 'false')" }
-        return "json_quote(\(value.sql))"
+        return "iif(\(value.sql) IS NULL, NULL, json_quote(\(value.sql)))"
     }
 }

@@ -48,11 +48,11 @@ extension Conversion {
         default: elements = [value]
         }
         // Text that is no UTF-8 would become other text in JSON, and match what it does not equal.
-        let converted = elements.compactMap { element -> Value? in
-            if case .text(let text) = element, !text.isUTF8 { return nil }
-            return element == .null ? nil : type.value(element, context) ?? element
+        let kept = elements.filter { element in
+            if case .text(let text) = element, !text.isUTF8 { return false }
+            return element != .null
         }
-        return .text(JSON.text(.array(converted)))
+        return .text(JSON.text(.array(kept.map { type.value($0, context) ?? $0 })))
     }
 
     private static func bounds(_ value: Value) throws -> [Value] {
@@ -71,6 +71,7 @@ extension SQLType {
         case .decimal: value.decimalNumber.map(Value.decimal)
         case .boolean: value.truth.map { .integer($0 ? 1 : 0) }
         case .text: value.scalarText.map(Value.text)
+        case .uuid: value.scalarText.map { .text(UUIDText.normalized($0) ?? $0) }
         case .timestamp: TimeValue.timestamp(value, context).map(Value.integer)
         case .date: TimeValue.date(value, context).map(Value.text)
         case .json, .array, .scalar: value
@@ -94,9 +95,11 @@ extension SQLType {
 }
 
 extension Statement {
-    /// Binds a value as it is stored: text that is no UTF-8 as BLOB, an array or object as JSON text.
-    func bindStored(_ index: Int32, _ value: Value) {
+    /// Binds a value as it is stored: text that is no UTF-8 as BLOB; arrays, objects and all values of a column that
+    /// holds JSON as JSON text.
+    func bindStored(_ index: Int32, _ value: Value, as storage: ColumnType.Storage = .text) {
         switch value {
+        case _ where storage == .json && value != .null: bind(index, JSON.text(value))
         case .text(let text) where !text.isUTF8: bind(index, bytes: text.bytes)
         case .array, .object: bind(index, JSON.text(value))
         default: bind(index, value)

@@ -19,7 +19,7 @@ enum FieldReader: Sendable {
         self = switch type {
         case .integer, .timestamp: .integer
         case .decimal: .decimal
-        case .text, .date: .text
+        case .text, .date, .uuid: .text
         case .boolean: .boolean
         case .json, .array: .json
         case .scalar: .scalar

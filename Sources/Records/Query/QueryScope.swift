@@ -57,7 +57,8 @@ struct QueryScope: Sendable {
             throw RecordProblem(
                 .type, "The column \"\(column.name)\" is of type \(column.type.rawValue) and has no \"\(path[0])\"")
         }
-        return SQLExpression("json_extract(\(name), \(try Self.jsonPath(path).quotedText))", .scalar)
+        let place = try Self.jsonPath(path).quotedText
+        return SQLExpression("json_extract(\(name), \(place))", .scalar, json: "(\(name) -> \(place))")
     }
 
     /// A path in SQLite's notation, each name in quotes.
@@ -83,10 +84,13 @@ struct SQLExpression {
     let type: SQLType
     /// The parameter that it is, where it is nothing else.
     let parameter: Int?
+    /// The same as JSON text, where it is or may be JSON.
+    let json: String?
 
-    init(_ sql: String, _ type: SQLType, parameter: Int? = nil) {
+    init(_ sql: String, _ type: SQLType, parameter: Int? = nil, json: String? = nil) {
         self.sql = sql
         self.type = type
         self.parameter = parameter
+        self.json = json ?? (type.isJSON ? sql : nil)
     }
 }

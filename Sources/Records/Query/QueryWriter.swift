@@ -24,7 +24,7 @@ struct QueryWriter: Sendable {
         for entry in query.evaluated where output.shows(Text(entry.name)) {
             // Only for its type: the text is written anew where its parameters are numbered.
             var writer = ConditionWriter(scope: scope, nulls: Nullness())
-            let value = try writer.expression(entry.condition)
+            let value = try writer.field(entry.condition)
             fields.append(QueryField(key: Text(entry.name), sql: "", reader: FieldReader(value.type)))
         }
         if fields.isEmpty { fields.append(QueryField(key: "", sql: "NULL", reader: .scalar)) }
@@ -63,7 +63,7 @@ struct QueryWriter: Sendable {
             if !field.sql.isEmpty {
                 parts.append(field.sql)
             } else if let entry = query.evaluated.first(where: { Text($0.name) == field.key }) {
-                parts.append(try writer.expression(entry.condition).sql)
+                parts.append(try writer.field(entry.condition).sql)
             }
         }
         return parts.joined(separator: ", ")
@@ -112,7 +112,7 @@ struct QueryWriter: Sendable {
         _ field: String, _ writer: inout ConditionWriter, whereNull: String
     ) throws(RecordProblem) -> String {
         if let entry = query.evaluated.first(where: { $0.name == field }) {
-            return try writer.scalar(writer.expression(entry.condition)).sql + whereNull
+            return try writer.scalar(writer.field(entry.condition)).sql + whereNull
         }
         let value = try column(field)
         let isKey = value.sql == "\(scope.base.name.quotedName).\("id".quotedName)"

@@ -1,6 +1,6 @@
 /// What SQL's value of an expression means in the language.
 enum SQLType: Hashable, Sendable {
-    case integer, decimal, text, boolean, timestamp, date
+    case integer, decimal, text, boolean, timestamp, date, uuid
     /// JSON text: an object, or whatever a `json` column holds.
     case json
     /// JSON text of an array whose elements are of one type.
@@ -23,7 +23,8 @@ enum SQLType: Hashable, Sendable {
         case .bool: .boolean
         case .timestamp: .timestamp
         case .date: .date
-        case .text, .email, .password, .uuid, .enumeration: .text
+        case .uuid: .uuid
+        case .text, .email, .password, .enumeration: .text
         case .json, .object, .file, .image, .video, .audio, .attachment: .json
         }
     }
@@ -32,6 +33,13 @@ enum SQLType: Hashable, Sendable {
     var isJSON: Bool {
         switch self {
         case .json, .array: true
+        default: false
+        }
+    }
+
+    var isText: Bool {
+        switch self {
+        case .text, .date, .uuid: true
         default: false
         }
     }

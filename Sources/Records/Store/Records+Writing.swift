@@ -10,7 +10,9 @@ extension Records {
     func add(_ plan: TablePlan, data: Object) throws -> Value {
         var record = try newRecord(plan, data)
         let statement = try connection.statement(plan.insert)
-        for index in 0..<record.count { statement.bindStored(Int32(index) + 1, record.entry(at: index).value) }
+        for (index, column) in plan.table.columns.enumerated() {
+            statement.bindStored(Int32(index) + 1, record.entry(at: index).value, as: column.storage)
+        }
         try run(on: plan.table) { try statement.run() }
         if plan.table.hasIntegerKey, record.entry(at: plan.table.key).value == .null {
             record.updateValue(at: plan.table.key) { $0 = .integer(connection.lastInsertedRow) }
@@ -114,7 +116,9 @@ extension Records {
         let kind = columns.isEmpty ? TablePlan.Statement.record : .update(columns: columns)
         let statement = try connection.statement(plan.statement(kind))
         statement.bind(1, row)
-        for (index, value) in values.enumerated() { statement.bindStored(Int32(index) + 2, value) }
+        for (index, value) in values.enumerated() {
+            statement.bindStored(Int32(index) + 2, value, as: plan.table.columns[columns[index]].storage)
+        }
         let records = try run(on: plan.table) { try statement.map { try plan.record($0) } }
         guard let record = records.first else { throw Self.notFound }
         return record

@@ -5,7 +5,7 @@ import XanoScript
 /// A column's type, or that of a field of an `object` column, as it is checked when a value is written.
 struct TypeCheck: Sendable {
     private indirect enum Form: Sendable {
-        case integer, decimal, text, boolean, timestamp, date, email, uuid, json, file, password
+        case integer, decimal, text, boolean, timestamp, date, email, uuid, json, anyObject, file, password
         case enumeration(Set<Text>)
         case object([Field])
     }
@@ -52,7 +52,8 @@ struct TypeCheck: Sendable {
                 column.children.map {
                     Field(key: Text($0.name), check: TypeCheck($0, name: "\(name).\($0.name)"), column: $0)
                 })
-        case .json, .object: .json
+        case .json: .json
+        case .object: .anyObject
         case .file, .image, .video, .audio, .attachment: .file
         case .text, nil: .text
         }
@@ -122,6 +123,9 @@ struct TypeCheck: Sendable {
             return .text(text)
         case .file:
             guard case .object = value else { throw invalid("the metadata of a file") }
+            return value
+        case .anyObject:
+            guard case .object = value else { throw invalid("an object") }
             return value
         case .password:
             throw StackError.mistake("The password column \(name) cannot be written: passwords are not hashed yet")
