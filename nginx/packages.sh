@@ -1,4 +1,7 @@
 # Installs Debian packages that are missing, and says so. Sourced by try.sh and Tests/run.sh.
+#
+# Where systemd runs, Debian starts nginx once it is installed, with Debian's own page on port 80; Postern neither
+# needs nor touches that one.
 need_packages() {
     missing=
     for package in "$@"; do
@@ -12,8 +15,7 @@ need_packages() {
         as_root=sudo
     fi
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
-    # Services are not started: the web servers run here with configuration of their own.
-    $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 }
 
 need_swift() {

@@ -29,7 +29,7 @@ chmod -R go-w "$root/typeform"
 mkdir -m 700 "$root/data"
 (umask 077 && echo 'correct horse battery staple' >"$root/secret" && echo 'guessed' >"$root/guess")
 port=18080
-while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || curl -s -o /dev/null "http://127.0.0.1:$port/"; do port=$((port + 1)); done
+while curl -s -o /dev/null "http://127.0.0.1:$port/"; do port=$((port + 1)); done
 
 user=
 [ "$(id -u)" != 0 ] || user="user root;"

@@ -1,3 +1,22 @@
 #pragma once
-/* libcurl is loaded with dlopen at the first outbound request; only its declarations are used here. */
+/* libcurl is loaded with dlopen when it is first needed; only its declarations are used here. Its options and
+   facts are variadic functions, which are called through the pointers that dlsym gives. */
 #include <curl/curl.h>
+typedef CURLcode (*postern_curl_setopt)(CURL *, CURLoption, ...);
+typedef CURLcode (*postern_curl_getinfo)(CURL *, CURLINFO, ...);
+typedef size_t (*postern_curl_receive)(char *, size_t, size_t, void *);
+static inline CURLcode postern_curl_set_long(void *setopt, CURL *curl, CURLoption option, long value) {
+    return ((postern_curl_setopt)setopt)(curl, option, value);
+}
+static inline CURLcode postern_curl_set_pointer(void *setopt, CURL *curl, CURLoption option, const void *value) {
+    return ((postern_curl_setopt)setopt)(curl, option, value);
+}
+static inline CURLcode postern_curl_set_size(void *setopt, CURL *curl, CURLoption option, curl_off_t value) {
+    return ((postern_curl_setopt)setopt)(curl, option, value);
+}
+static inline CURLcode postern_curl_set_receiver(void *setopt, CURL *curl, CURLoption option, postern_curl_receive value) {
+    return ((postern_curl_setopt)setopt)(curl, option, value);
+}
+static inline CURLcode postern_curl_get_long(void *getinfo, CURL *curl, CURLINFO info, long *value) {
+    return ((postern_curl_getinfo)getinfo)(curl, info, value);
+}

@@ -2,11 +2,11 @@ internal import Glibc
 internal import Synchronization
 
 /// A counting semaphore: no system call unless somebody waits.
-@safe final class Semaphore: Sendable {
+@safe package final class Semaphore: Sendable {
     // Safe to share: the address never changes, and these functions are made for several threads.
     private nonisolated(unsafe) let pointer: UnsafeMutablePointer<sem_t>
 
-    init(_ count: UInt32 = 0) {
+    package init(_ count: UInt32 = 0) {
         unsafe pointer = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
         _ = unsafe sem_init(pointer, 0, count)
     }
@@ -16,11 +16,24 @@ internal import Synchronization
         unsafe pointer.deallocate()
     }
 
-    func signal() { _ = unsafe sem_post(pointer) }
+    package func signal() { _ = unsafe sem_post(pointer) }
 
-    func wait() {
+    package func wait() {
         // A signal handler may interrupt it.
         while unsafe sem_wait(pointer) != 0, errno == EINTR {}
+    }
+
+    /// Waits no longer than so many milliseconds; false if nobody signalled.
+    package func wait(milliseconds: Int64) -> Bool {
+        var end = timespec()
+        _ = unsafe clock_gettime(CLOCK_REALTIME, &end)
+        let nanoseconds = Int64(end.tv_nsec) + max(0, milliseconds) % 1_000 * 1_000_000
+        end.tv_sec += Int(max(0, milliseconds) / 1_000 + nanoseconds / 1_000_000_000)
+        end.tv_nsec = Int(nanoseconds % 1_000_000_000)
+        while true {
+            if unsafe sem_timedwait(pointer, &end) == 0 { return true }
+            if errno != EINTR { return false }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A thread with a stack of a size of its own, which takes no signals: those are the main thread's.
-struct Thread: Sendable {
+package struct Thread: Sendable {
     private let thread: pthread_t
 
     private final class Body {
@@ -11,7 +11,7 @@ struct Thread: Sendable {
 
     /// Starts `body`.
     /// - Parameter stackSize: bytes; used as they are touched.
-    init(stackSize: Int, _ body: @escaping @Sendable () -> Void) throws(WriterError) {
+    package init(stackSize: Int, _ body: @escaping @Sendable () -> Void) throws(WriterError) {
         var attributes = pthread_attr_t()
         _ = unsafe pthread_attr_init(&attributes)
         defer { _ = unsafe pthread_attr_destroy(&attributes) }
@@ -40,5 +40,5 @@ struct Thread: Sendable {
     }
 
     /// Waits for the thread's end. Once only.
-    func join() { _ = pthread_join(thread, nil) }
+    package func join() { _ = pthread_join(thread, nil) }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import XanoScript
 
 /// The rules for files that Postern trusts: secrets, databases, workspaces and route files, and every folder above
 /// them, belong to the process's user or root and are writable by nobody else.
@@ -36,6 +37,26 @@ package struct FileRules: Sendable {
         let folder = slash == path.startIndex ? "/" : String(path[..<slash])
         let real = try check(folder, outside: documentRoot)
         return (real == "/" ? "" : real) + path[slash...]
+    }
+
+    /// Checks a folder, what is above it, and every `.xs` file and folder inside.
+    package func checkTree(_ folder: String, outside documentRoot: String?) throws(Violation) {
+        let real = try check(folder, outside: documentRoot)
+        let files: [String]
+        do throws(WorkspaceError) {
+            files = try WorkspaceFolder.paths(in: real)
+        } catch {
+            throw Violation(problem: error.description, remedy: "name the folder that holds the .xs files")
+        }
+        var checked: Set<Substring> = []
+        for file in files {
+            var path = file[...]
+            while checked.insert(path).inserted {
+                try checkOwner(real + "/" + path)
+                guard let slash = path.lastIndex(of: "/") else { break }
+                path = path[..<slash]
+            }
+        }
     }
 
     /// Whether everybody may read the file.

@@ -42,6 +42,11 @@ package struct WorkspaceFolder {
         if files.count > Self.maximumFiles { throw .tooManyFiles(root) }
     }
 
+    /// The `.xs` files of a folder, relative to it.
+    package static func paths(in root: String) throws(WorkspaceError) -> [String] {
+        try WorkspaceFolder(root).files.map(\.path)
+    }
+
     /// The whole path of a file.
     func fullPath(_ relative: String) -> String { relative.isEmpty ? root : root + "/" + relative }
 

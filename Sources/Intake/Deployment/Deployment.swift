@@ -1,0 +1,79 @@
+import Inbox
+import Records
+import Storage
+import Synchronization
+import XanoScript
+
+/// A workspace on a database, as this process serves it.
+///
+/// When a file of the workspace changes, the whole is read again, and takes the place of the old one if it has no
+/// errors. A broken edit leaves the old one serving.
+package final class Deployment: Sendable {
+    package let name: String
+    package let directory: String
+    package let store: Store
+    let inbox: Inbox
+    private let active: Mutex<ActiveWorkspace>
+    /// What the folder looked like when it was last read, whatever came of it.
+    private let seen: Mutex<WorkspaceFingerprint>
+    /// One thread at a time reads the folder.
+    private let isRefreshing = Atomic(false)
+    private let closed = Atomic(false)
+    /// Settings of locations as they are known to stand in the database.
+    private let saved = Mutex<[String: String]>([:])
+    private let log: Log
+
+    init(_ workspace: ActiveWorkspace, directory: String, store: Store, inbox: Inbox, log: Log) {
+        name = workspace.workspace.name
+        self.directory = directory
+        self.store = store
+        self.inbox = inbox
+        self.log = log
+        active = Mutex(workspace)
+        seen = Mutex(workspace.workspace.fingerprint)
+    }
+
+    package var current: ActiveWorkspace { active.withLock { $0 } }
+    var isClosed: Bool { closed.load(ordering: .acquiring) }
+
+    func checkQuery(_ settings: LocationSettings) throws(SettingError) {
+        try current.check(settings)
+    }
+
+    /// Reads the workspace again if its folder has changed.
+    func refresh() {
+        guard !isRefreshing.exchange(true, ordering: .acquiring) else { return }
+        defer { isRefreshing.store(false, ordering: .releasing) }
+        guard let fingerprint = try? WorkspaceFingerprint(directory: directory), fingerprint != seen.withLock({ $0 }) else { return }
+        seen.withLock { $0 = fingerprint }
+        do {
+            let workspace = try ActiveWorkspace(directory: directory)
+            guard workspace.workspace.name == name else {
+                return log.line(name, "the workspace is now called \(workspace.workspace.name); restart to serve it under that name")
+            }
+            try store.writer.perform { try workspace.schema.migrate($0, now: Clock.now()) }
+            active.withLock { $0 = workspace }
+            log.line(name, "the workspace was read again")
+        } catch {
+            log.line(name, "the workspace has changed and is not served as it is now, the old one still is: \(error)")
+        }
+    }
+
+    /// Keeps a location's settings for workers, within the transaction of an event that needs them.
+    func saveSettings(of location: ReadyLocation, at now: Int64, on connection: Connection) throws {
+        let (name, text) = (location.settings.name, location.savedSettings)
+        guard saved.withLock({ $0[name] }) != text else { return }
+        try inbox.saveLocation(name, settings: text, at: now, on: connection)
+    }
+
+    /// Called once a transaction that saved settings is known to be committed.
+    func didSaveSettings(of location: ReadyLocation) {
+        saved.withLock { $0[location.settings.name] = location.savedSettings }
+    }
+
+    /// Commits what is under way and closes the database.
+    package func close() {
+        closed.store(true, ordering: .releasing)
+        store.close()
+    }
+}

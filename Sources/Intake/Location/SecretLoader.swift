@@ -1,0 +1,81 @@
+import Glibc
+import Verification
+
+/// Reads the secrets of a location from their sources.
+struct SecretLoader {
+    let sources: [SecretSource]
+    /// What the settings call `SECRET`.
+    let title: String
+    let rules: FileRules
+    let documentRoot: String?
+
+    /// What was read, and by what a later look can tell that it changed.
+    struct Loaded: Sendable {
+        var secrets = SecretSet()
+        var fingerprints: [FileContents.Fingerprint?] = []
+        /// Mistakes that can be meant, for the log and for `check`; they never show a secret.
+        var warnings: [String] = []
+    }
+
+    /// - Throws: `SettingError` for a source that is missing, may not be trusted, or holds no usable secret.
+    func load() throws(SettingError) -> Loaded {
+        var loaded = Loaded()
+        // Before reading: a change in between is then seen as one the next time.
+        loaded.fingerprints = fingerprints()
+        for source in sources {
+            do throws(SettingProblem) {
+                try loaded.secrets.add(try bytes(of: source, &loaded.warnings), from: source.description)
+            } catch {
+                throw SettingError(title, error.problem, remedy: error.remedy)
+            }
+        }
+        loaded.warnings += loaded.secrets.warnings
+        return loaded
+    }
+
+    /// The state of each source, as far as it can change while the process runs.
+    func fingerprints() -> [FileContents.Fingerprint?] {
+        sources.map { source in
+            guard case .file(let path) = source else { return nil }
+            return FileContents.fingerprint(path)
+        }
+    }
+
+    private func bytes(of source: SecretSource, _ warnings: inout [String]) throws(SettingProblem) -> [UInt8] {
+        switch source {
+        case .environment(let name):
+            guard let value = unsafe getenv(name) else {
+                throw unusable("\(source) is not in the process's environment", remedy: "set it in the service's unit, or use file:")
+            }
+            return Array(unsafe String(cString: value).utf8)
+        case .file(let path):
+            do throws(FileRules.Violation) {
+                _ = try rules.check(path, outside: documentRoot)
+            } catch {
+                throw unusable(error.problem, remedy: error.remedy)
+            }
+            if FileRules.isReadableByEverybody(path) {
+                warnings.append("\(path) can be read by everybody; chmod 600 unless that is meant")
+            }
+            do throws(FileContents.Failure) {
+                return try FileContents.read(path, limit: 64 << 10)
+            } catch {
+                throw unusable(error.problem, remedy: "let Postern's user read it: chown and chmod 600")
+            }
+        }
+    }
+
+    private func unusable(_ problem: String, remedy: String) -> SettingProblem {
+        SettingProblem(.secret, .unusableSecret, problem, remedy: remedy)
+    }
+}
+
+extension SecretSource: CustomStringConvertible {
+    /// As it is written in the setting.
+    package var description: String {
+        switch self {
+        case .file(let path): "file:\(path)"
+        case .environment(let name): "env:\(name)"
+        }
+    }
+}

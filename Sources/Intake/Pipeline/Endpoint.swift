@@ -1,0 +1,123 @@
+package import Gateway
+import FunctionStack
+import Inbox
+import Storage
+import Values
+import Verification
+
+/// Postern's way of a request: settings, verification, routing, inbox, function stack, answer, in this order.
+package final class Endpoint: Application {
+    /// What was found out before the body is read.
+    package struct Route: Sendable {
+        let location: Location
+        let ready: ReadyLocation
+        let receivedAt: Int64
+    }
+
+    private let locations: Locations
+    private let log: Log
+    /// Told of each event that waits for a worker.
+    private let queued: @Sendable (ReadyLocation) -> Void
+
+    init(locations: Locations, log: Log, queued: @escaping @Sendable (ReadyLocation) -> Void) {
+        self.locations = locations
+        self.log = log
+        self.queued = queued
+    }
+
+    package func route(_ environment: Environment) -> Decision<Route> {
+        let now = Clock.now()
+        let location = locations.location(for: environment, at: now)
+        guard case .success(let ready) = location.current(at: now) else { return .answer(.unavailable()) }
+        let isPath = environment.withValue("REQUEST_URI") { $0.isEmpty || $0[0] == UInt8(ascii: "/") || $0[0] == UInt8(ascii: "*") }
+        guard isPath != false else { return .answer(.absoluteTarget) }
+        return .read(
+            Route(location: location, ready: ready, receivedAt: now), maximumBody: ready.settings.maximumBody)
+    }
+
+    package func answer(to failure: BodyFailure, environment: Environment, route: Route) -> Response {
+        log.line(route.location.title, "refused, \(failure.status): \(failure)")
+        return .error(failure.status, "ERROR_CODE_INPUT_ERROR", "The body could not be taken whole.")
+    }
+
+    package func handle(_ request: Request, route: Route, reply: Reply) {
+        let ready = route.ready
+        let method = request.environment.value("REQUEST_METHOD") ?? ""
+        guard hasKnownLength(request, method, ready) else { return reply(.lengthRequired) }
+        let signed = VerifiableRequest(environment: request.environment, method: method, body: request.body)
+        switch ready.verifier.verify(signed, at: route.receivedAt) {
+        case .refused(let refusal):
+            log.line(route.location.title, "refused, 401: \(refusal.sentence)")
+            reply(.unauthorized)
+        case .handshake(let answer):
+            reply(Response(status: answer.status, body: answer.body).with("Content-Type", answer.contentType)
+                .with("X-Content-Type-Options", "nosniff"))
+        case .verified(let verified):
+            serve(request, method, verified, route, reply)
+        }
+    }
+
+    /// Under CGI an upload that broke off looks like a whole one when its length was not declared.
+    private func hasKnownLength(_ request: Request, _ method: String, _ ready: ReadyLocation) -> Bool {
+        guard request.interface == .cgi, request.declaredLength == nil, !ready.verifier.coversBody else { return true }
+        return request.body.isEmpty && !["POST", "PUT", "PATCH"].contains(method)
+    }
+
+    private func serve(_ request: Request, _ method: String, _ verified: Verified, _ route: Route, _ reply: Reply) {
+        let workspace = route.ready.deployment.current
+        let destination: Destination
+        switch workspace.destination(method: method, path: request.environment.path, settings: route.ready.settings) {
+        case .query(let found): destination = found
+        case .notFound: return reply(.notFound)
+        case .wrongVerb(let allowed): return reply(.methodNotAllowed(allowed))
+        case .unsupported(let diagnostic):
+            log.line(route.location.title, "answers 503: \(diagnostic)")
+            return reply(.unavailable(retryAfter: 60))
+        }
+        let encodings = request.environment.header("Content-Encoding").map { String(decoding: $0, as: UTF8.self).lowercased() }
+        guard encodings.allSatisfy({ $0 == "identity" || $0.isEmpty }) else { return reply(.encodedBody) }
+        let run = StackRun(
+            location: route.ready, workspace: workspace, query: destination.query,
+            request: StackRequest(request, method: method, verified, destination, at: route.receivedAt), log: log)
+        if method == "GET" || method == "HEAD", !route.ready.verifier.getIsEvent {
+            look(run, reply)
+        } else {
+            take(run, request, verified, route, reply)
+        }
+    }
+
+    /// A request that is no event: its query runs, and the inbox does not hear of it.
+    private func look(_ run: StackRun, _ reply: Reply) {
+        let store = run.location.deployment.store
+        if run.query.facts.writesRecords {
+            store.writer.submit { try run.run($0) } finish: { [self] result in finish(result.map { Response($0.stored, event: nil) }, run, reply) }
+        } else {
+            finish(Result { Response(try store.readers.read { try run.read($0) }.stored, event: nil) }, run, reply)
+        }
+    }
+
+    private func take(_ run: StackRun, _ request: Request, _ verified: Verified, _ route: Route, _ reply: Reply) {
+        let arrival = Arrival(request, verified, run.request, route)
+        let location = run.location
+        let job = EventJob(run, arrival) { [self] result in
+            finish(result, run, reply)
+            guard case .success = result else { return }
+            location.deployment.didSaveSettings(of: location)
+            if location.settings.respond == .accept { queued(location) }
+        }
+        location.deployment.store.writer.submit(job)
+    }
+
+    private func finish(_ result: Result<Response, any Error>, _ run: StackRun, _ reply: Reply) {
+        switch result {
+        case .success(let response): reply(response)
+        case .failure(let error):
+            log.line(run.location.settings.name, "answers 503, nothing was acknowledged: \(error)")
+            reply(.unavailable())
+        }
+    }
+}
+
+extension Reply {
+    fileprivate func callAsFunction(_ response: Response) { send(response) }
+}

@@ -1,0 +1,18 @@
+import Inbox
+import Values
+
+/// What is kept of a request's headers: all, but of those that carry credentials only that they were there.
+enum HeaderRedaction {
+    private static let credentials: Set<String> = [
+        "authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token", "x-access-token", "proxy",
+    ]
+    static let mark: Text = "(redacted)"
+
+    /// - Parameter token: the header in which this location's senders bring their token, in lower case.
+    static func redacted(_ headers: [(name: String, value: Text)], token: String?) -> [HeaderField] {
+        headers.map { name, value in
+            let key = name.lowercased()
+            return HeaderField(Text(name), credentials.contains(key) || key == token ? mark : value)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import FunctionStack
+import Gateway
+import Inbox
+import Values
+import Verification
+
+extension StackRequest {
+    /// What a stack sees of a request that was verified.
+    init(_ request: Request, method: String, _ verified: Verified, _ destination: Destination, at time: Int64) {
+        let environment = request.environment
+        self.init(
+            method: method, uri: environment.uri, queryString: environment.value("QUERY_STRING") ?? "",
+            remoteAddress: environment.value("REMOTE_ADDR") ?? "",
+            headers: environment.headers.map { ($0.name, $0.value.string) },
+            contentType: environment.value("CONTENT_TYPE"), body: request.body,
+            json: Self.parsed(request.body, verified.json, destination.query),
+            pathParameters: destination.parameters, receivedAt: time)
+    }
+
+    /// What a stack sees of an event that was accepted earlier.
+    init(_ stored: StoredRequest, _ destination: Destination, at time: Int64) {
+        let query = stored.query?.string
+        self.init(
+            method: stored.method, uri: stored.path.string + (query.map { "?" + $0 } ?? ""), queryString: query ?? "",
+            headers: stored.headers.map { ($0.name.string, $0.value.string) },
+            contentType: stored.contentType?.string, body: stored.body,
+            json: Self.parsed(stored.body, nil, destination.query), pathParameters: destination.parameters, receivedAt: time)
+    }
+
+    /// The body as JSON if the stack will ask for it: parsed here, on one of many threads, and not by the one writer.
+    private static func parsed(_ body: [UInt8], _ known: Value?, _ query: QueryProgram) -> ParsedBody? {
+        if let known { return .value(known) }
+        guard query.facts.readsRawJSON else { return nil }
+        do throws(JSONError) {
+            return .value(try JSON.parse(body))
+        } catch {
+            return .malformed(error.message)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Cryptography
+package import Gateway
+import Glibc
+import Storage
+import Synchronization
+
+/// The whole program as a process has it: locations, databases, the queue's workers, and the endpoint that requests
+/// go to.
+package final class Postern: Sendable {
+    /// How the process came to be.
+    package enum Mode: Sendable {
+        /// Many requests, and the queue beside them.
+        case server
+        /// One request; what it leaves in the queue is run by a detached drain.
+        case singleRequest
+        /// No requests: the queue of databases that are named.
+        case worker
+    }
+
+    package let endpoint: Endpoint
+    package let deployments: Deployments
+    package let savedLocations: SavedLocations
+    private let workers: Workers
+    private let log: Log
+
+    /// - Parameters:
+    ///   - routeFile: settings of a route file, where the process was started through one.
+    package init(_ mode: Mode, rules: FileRules, routeFile: SettingEntries? = nil, log: Log) {
+        self.log = log
+        let workers = Workers(log: log)
+        self.workers = workers
+        let use: Store.Use = mode == .singleRequest ? .singleRequest : .server(readers: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        deployments = Deployments(use: use, log: log) { deployment in
+            if mode == .server { workers.start(deployment) }
+        }
+        let opener = LocationOpener(rules: rules, deployments: deployments)
+        savedLocations = SavedLocations(opener: opener, log: log)
+        workers.locations.withLock { [savedLocations] in $0 = savedLocations }
+        let drain = Drain(rules: rules, log: log)
+        endpoint = Endpoint(locations: Locations(opener: opener, routeFile: routeFile, log: log), log: log) { location in
+            if mode == .server { workers.wake(location.deployment) } else { drain.start(for: location) }
+        }
+    }
+
+    /// Opens what earlier requests left in these databases, so that their queues run before the next request comes.
+    package func resume(databases: [String]) {
+        for path in databases {
+            do {
+                let opened = try QueuedDatabase(path).locations.count { location in
+                    (try? savedLocations.location(location.name, settings: location.settings, at: Clock.now())) != nil
+                }
+                if opened == 0 { log.line(path, "holds no location that could be opened") }
+            } catch {
+                log.line(path, "its queue cannot be looked at: \(error)")
+            }
+        }
+    }
+
+    /// Finishes the events that are under way, and closes all databases.
+    package func stop() {
+        workers.stop()
+        for deployment in deployments.all { deployment.close() }
+    }
+}
+
+/// The threads that run queues, one a database.
+private final class Workers: Sendable {
+    private let running = Mutex<[ObjectIdentifier: QueueWorker]>([:])
+    let locations = Mutex<SavedLocations?>(nil)
+    private let log: Log
+
+    init(log: Log) {
+        self.log = log
+    }
+
+    func start(_ deployment: Deployment) {
+        guard let locations = locations.withLock({ $0 }) else { return }
+        let worker = QueueWorker(deployment, locations: locations, log: log)
+        do {
+            try worker.start()
+            running.withLock { $0[ObjectIdentifier(deployment)] = worker }
+        } catch {
+            log.line(deployment.name, "its queue is not run: \(error)")
+        }
+    }
+
+    func wake(_ deployment: Deployment) {
+        running.withLock { $0[ObjectIdentifier(deployment)] }?.wake()
+    }
+
+    func stop() {
+        let all = running.withLock { running in
+            defer { running.removeAll() }
+            return Array(running.values)
+        }
+        for worker in all { worker.stop() }
+    }
+}
+
+/// Starts `postern work --drain` beside a CGI process, which itself ends with its request.
+private struct Drain {
+    let rules: FileRules
+    let log: Log
+
+    func start(for location: ReadyLocation) {
+        let database = location.deployment.store.path
+        var arguments = ["work", "--drain", "--database", database]
+        for folder in rules.allowed { arguments += ["--allow", folder] }
+        do {
+            try DetachedProcess.start(
+                executable: "/proc/self/exe", arguments: arguments, environment: environment(of: location))
+        } catch {
+            // The event is safe in the queue; cron's drain or the next request's runs it.
+            log.line(location.settings.name, "no drain could be started: \(error)")
+        }
+    }
+
+    /// Only the variables that hold the location's secrets: the rest of this environment is the request's.
+    private func environment(of location: ReadyLocation) -> [(name: String, value: String)] {
+        location.settings.secrets.compactMap { source in
+            guard case .environment(let name) = source, let value = unsafe getenv(name) else { return nil }
+            return (name, unsafe String(cString: value))
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import Inbox
+import Storage
+
+/// A database as one finds it, before anything is known of its workspace.
+package struct QueuedDatabase: Sendable {
+    package let path: String
+    package let locations: [(name: String, settings: String)]
+    /// When the next event of the queue is due, in milliseconds since 1970; nil if none waits.
+    package let nextDue: Int64?
+
+    /// - Throws: errors of the storage, also for a file that is not Postern's.
+    package init(_ path: String) throws {
+        self.path = path
+        let connection = try Connection(.reader(path))
+        try connection.prepare(workspace: nil, schemas: [Inbox.schema])
+        let inbox = Inbox(owner: nil)
+        (locations, nextDue) = try connection.reading {
+            (try inbox.locations(on: connection), try inbox.nextDue(on: connection))
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Intake
+import XanoScript
+
+/// `postern check`
+enum CheckCommand: Command {
+    static let name = "check"
+    static let summary = "Says everything that is wrong with a workspace, with file, line and remedy."
+    static let operands = "[--workspace DIR]"
+    static let details = "Without --workspace it checks the folder it is started in. Exit status 1 if there is an error."
+    static let options = [Option("workspace", "DIR", "the folder of .xs files (.)")]
+
+    static func run(_ arguments: Arguments) throws {
+        guard arguments.operands.isEmpty else { throw UsageError("check takes no operand; name the folder with --workspace") }
+        let checked = try WorkspaceOption.load(arguments)
+        for diagnostic in checked.diagnostics { Standard.error(diagnostic.render() + "\n") }
+        let errors = checked.diagnostics.count { $0.severity == .error }
+        let warnings = checked.diagnostics.count - errors
+        let workspace = checked.workspace
+        let counts = [
+            (workspace.queries.count, "query", "queries"), (workspace.functions.count, "function", "functions"),
+            (workspace.middleware.count, "middleware", "middleware"), (workspace.tables.count, "table", "tables"),
+        ]
+        let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
+        Standard.output(
+            "\(workspace.name): \(parts.isEmpty ? "nothing in it" : parts.joined(separator: ", ")); "
+                + "\(errors) error\(errors == 1 ? "" : "s"), \(warnings) warning\(warnings == 1 ? "" : "s")\n")
+        if errors > 0 { throw CommandFailure() }
+    }
+}
+
+/// `--workspace DIR`
+enum WorkspaceOption {
+    static func load(_ arguments: Arguments) throws -> CheckedWorkspace {
+        do throws(WorkspaceProblem) {
+            return try CheckedWorkspace(directory: arguments["workspace"] ?? ".")
+        } catch {
+            throw CommandFailure(error.description)
+        }
+    }
+
+    /// A workspace that can be run.
+    static func runnable(_ arguments: Arguments) throws -> CheckedWorkspace {
+        let checked = try load(arguments)
+        let errors = checked.diagnostics.filter { $0.severity == .error && $0.kind != .unsupported }
+        guard errors.isEmpty else { throw CommandFailure(errors.map { $0.render() }.joined(separator: "\n")) }
+        return checked
+    }
+}

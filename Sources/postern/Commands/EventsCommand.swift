@@ -1,0 +1,67 @@
+import Inbox
+import Intake
+import Storage
+import Values
+
+/// `postern events`
+enum EventsCommand: Command {
+    static let name = "events"
+    static let summary = "Lists the events of a database, or shows one with all that is kept of it."
+    static let operands = "list|show [ID] --database FILE [options]"
+    static let details = """
+        list prints the latest events first. --json prints one object a line with id, state, location, sender,
+        received (milliseconds since 1970), attempts and more.
+        """
+    static let options = [
+        Option("database", "FILE", "the database"),
+        Option("json", nil, "print JSON"),
+        Option("state", "STATE", "only these: " + EventState.allCases.map(\.name).joined(separator: ", ")),
+        Option("location", "NAME", "only those of this location"),
+        Option("limit", "N", "at most so many (100, with --json all)"),
+    ]
+
+    static func run(_ arguments: Arguments) throws {
+        guard let what = arguments.operands.first else { throw UsageError("say list or show") }
+        guard let path = arguments["database"] else { throw UsageError("--database is missing") }
+        let connection = try Connection(.reader(path))
+        try connection.prepare(workspace: nil, schemas: [Inbox.schema])
+        switch (what, arguments.operands.count) {
+        case ("list", 1): try list(arguments, connection)
+        case ("show", 2): try show(arguments.operands[1], arguments, connection)
+        case ("show", _): throw UsageError("show takes the id of one event")
+        default: throw UsageError("events knows list and show")
+        }
+    }
+
+    private static func list(_ arguments: Arguments, _ connection: Connection) throws {
+        var filter = EventFilter(location: arguments["location"])
+        if let name = arguments["state"] {
+            guard let state = EventState(name: name) else {
+                throw UsageError("--state is one of " + EventState.allCases.map(\.name).joined(separator: ", "))
+            }
+            filter.state = state
+        }
+        let isJSON = arguments.contains("json")
+        var rest = isJSON ? Int.max : 100
+        if let text = arguments["limit"] {
+            guard let limit = Int(text), limit > 0 else { throw UsageError("--limit is a number") }
+            rest = limit
+        }
+        var before: Int64?
+        while rest > 0 {
+            let page = try Inbox(owner: nil).list(filter, before: before, limit: min(rest, 500), on: connection)
+            for event in page { Standard.output(isJSON ? EventText.json(event) + "\n" : EventText.line(event) + "\n") }
+            guard let last = page.last, page.count == min(rest, 500) else { return }
+            before = last.sequence
+            rest -= page.count
+        }
+    }
+
+    private static func show(_ text: String, _ arguments: Arguments, _ connection: Connection) throws {
+        guard let id = EventID(text) else { throw UsageError("\(text) is no event's id") }
+        guard let event = try Inbox(owner: nil).event(id, on: connection) else {
+            throw CommandFailure("there is no event \(id.text) in this database")
+        }
+        Standard.output(arguments.contains("json") ? EventText.json(event) + "\n" : EventText.page(event))
+    }
+}

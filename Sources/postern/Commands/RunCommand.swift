@@ -1,0 +1,59 @@
+import FunctionStack
+import Intake
+import Values
+import XanoScript
+
+/// `postern run`
+enum RunCommand: Command {
+    static let name = "run"
+    static let summary = "Runs one function, else query, and prints its response as JSON."
+    static let operands = "--workspace DIR NAME [--input JSON] [--database FILE]"
+    static let details = """
+        NAME is a function's, or GROUP/NAME of a query. Without --database it has an empty database in memory.
+        An error of the stack goes to standard error as JSON, exit status 1.
+        """
+    static let options = [
+        Option("workspace", "DIR", "the folder of .xs files (.)"),
+        Option("input", "JSON", "the inputs, an object ({})"),
+        Option("database", "FILE", "a database of this workspace"),
+        Option("verb", "VERB", "the query's verb, if it has several"),
+    ]
+
+    static func run(_ arguments: Arguments) throws {
+        guard let name = arguments.operands.first, arguments.operands.count == 1 else { throw UsageError("run takes one name") }
+        let checked = try WorkspaceOption.runnable(arguments)
+        let input = try InputOption.object(arguments)
+        let session = try StackSession(checked, database: arguments["database"])
+        do {
+            let value = try session.perform { effects in try call(name, arguments["verb"], input, checked, effects) }
+            Standard.output(JSON.print(value) + [UInt8(ascii: "\n")])
+        } catch let error as StackError {
+            Standard.error(JSON.print(.object(error.body)) + [UInt8(ascii: "\n")])
+            throw CommandFailure(error.location.map { "at \($0)" })
+        }
+    }
+
+    private static func call(
+        _ name: String, _ verb: String?, _ input: Object, _ checked: CheckedWorkspace, _ effects: Effects
+    ) throws -> Value {
+        if case .missing = checked.program.function(name) {
+            return try checked.program.runQuery(name, verb: verb, input: input, effects: effects)
+        }
+        return try checked.program.runFunction(name, input: input, effects: effects)
+    }
+}
+
+/// `--input JSON`
+enum InputOption {
+    static func object(_ arguments: Arguments) throws(UsageError) -> Object {
+        guard let text = arguments["input"] else { return Object() }
+        do throws(JSONError) {
+            guard case .object(let object) = try JSON.parse(Array(text.utf8)) else {
+                throw UsageError("--input is a JSON object: {\"name\": \"value\"}")
+            }
+            return object
+        } catch let error as JSONError {
+            throw UsageError("--input is no JSON: \(error.message)")
+        }
+    }
+}

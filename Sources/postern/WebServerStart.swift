@@ -1,0 +1,34 @@
+import Gateway
+import Glibc
+import Intake
+
+/// Started by a web server. Nothing of the command line counts here: Apache turns a query string into arguments.
+enum WebServerStart {
+    /// CGI/1.1: one request from standard input and the environment.
+    static func answerOneRequest() {
+        umask(0o077)
+        let log = Log()
+        let rules = FileRules()
+        let postern = Postern(.singleRequest, rules: rules, routeFile: settings(rules), log: log)
+        CGI().serve(postern.endpoint, environment: .ofProcess())
+    }
+
+    /// FastCGI on the listening socket that is descriptor 0.
+    static func serve() -> Int32 {
+        guard let socket = ListeningSocket.onStandardInput() else { return 1 }
+        let rules = FileRules()
+        do {
+            try ServeCommand.serve(
+                [socket], limits: ServerLimits(), rules: rules, databases: [], routeFile: settings(rules))
+            return 0
+        } catch {
+            Standard.error("postern: \(error)\n")
+            return 1
+        }
+    }
+
+    /// The settings of the route file through which the process was started, if it was.
+    private static func settings(_ rules: FileRules) -> Result<SettingEntries, SettingError>? {
+        RouteFileSettings.ofProcess(rules)
+    }
+}
