@@ -1,13 +1,14 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let settings: [SwiftSetting] = [
+let language: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
-    .strictMemorySafety(),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
+
+let settings: [SwiftSetting] = language + [.strictMemorySafety()]
 
 /// A Swift module of Postern. What it may import is what is listed here.
 func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
@@ -61,8 +62,12 @@ let package = Package(
             "Storage", "Inbox", "Records", "Outbound"),
         tests("XanoScript", fixtures: true),
         tests("FunctionStack", "Values", "XanoScript", fixtures: true),
-        .executableTarget(name: "postern", dependencies: ["Intake", "CGetopt"], swiftSettings: settings),
+        .executableTarget(name: "postern", dependencies: [
+                "Intake", "Values", "Gateway", "Verification", "XanoScript", "FunctionStack", "Storage", "Inbox", "Outbound",
+                "CGetopt",
+            ], swiftSettings: settings),
         tests("Intake"),
+        .testTarget(name: "ServerTests", dependencies: ["postern"], exclude: ["Workspaces"], swiftSettings: language),
         tests("Cryptography", fixtures: true),
         tests("Verification", "Values", fixtures: true),
     ]

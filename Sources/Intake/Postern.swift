@@ -1,5 +1,5 @@
 import Cryptography
-package import Gateway
+import Gateway
 import Glibc
 import Storage
 import Synchronization
@@ -25,7 +25,7 @@ package final class Postern: Sendable {
 
     /// - Parameters:
     ///   - routeFile: settings of a route file, where the process was started through one.
-    package init(_ mode: Mode, rules: FileRules, routeFile: SettingEntries? = nil, log: Log) {
+    package init(_ mode: Mode, rules: FileRules, routeFile: Result<SettingEntries, SettingError>? = nil, log: Log) {
         self.log = log
         let workers = Workers(log: log)
         self.workers = workers

@@ -1,9 +1,12 @@
 /// The command line: finds the command, and turns what it throws into an exit status.
 enum Commands {
-    static let all: [any Command.Type] = [
-        ServeCommand.self, WorkCommand.self, CheckCommand.self, RunCommand.self, EvalCommand.self, TestCommand.self,
-        EventsCommand.self, SignCommand.self, SendCommand.self, VerifyCommand.self,
-    ]
+    static var all: [Command] {
+        [
+            Command(ServeCommand.self), Command(WorkCommand.self), Command(CheckCommand.self), Command(RunCommand.self),
+            Command(EvalCommand.self), Command(TestCommand.self), Command(EventsCommand.self), Command(SignCommand.self),
+            Command(SendCommand.self), Command(VerifyCommand.self),
+        ]
+    }
 
     /// - Parameter words: without the program's name.
     /// - Returns: 0 done, 1 what was asked about is wrong, 2 used wrongly.
@@ -28,7 +31,7 @@ enum Commands {
         return run(command, Array(words.dropFirst()))
     }
 
-    private static func run(_ command: any Command.Type, _ words: [String]) -> Int32 {
+    private static func run(_ command: Command, _ words: [String]) -> Int32 {
         do {
             let arguments = try Arguments(words, accepting: command.options + [Option("help", nil, "")])
             if arguments.contains("help") {

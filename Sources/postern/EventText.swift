@@ -84,6 +84,6 @@ enum EventText {
 
     /// ISO 8601, UTC, whole seconds.
     private static func time(_ milliseconds: Int64) -> String {
-        UTCTime.text(milliseconds)
+        DateText.utc(milliseconds)
     }
 }

@@ -14,6 +14,10 @@ enum Standard {
         write(Array(text.utf8), to: STDERR_FILENO)
     }
 
+    static func error(_ bytes: [UInt8]) {
+        write(bytes, to: STDERR_FILENO)
+    }
+
     /// Writes everything, however often the stream takes only a part. A reader that has gone away is no error.
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var rest = bytes[...]

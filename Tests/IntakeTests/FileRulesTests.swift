@@ -12,7 +12,7 @@ struct FileRulesTests {
         root = NSTemporaryDirectory() + "postern-files-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: root + "/in/deep", withIntermediateDirectories: true)
         for folder in ["", "/in", "/in/deep"] { unsafe chmod(root + folder, 0o755) }
-        FileManager.default.createFile(atPath: root + "/in/deep/secret", contents: Data("s".utf8))
+        _ = FileManager.default.createFile(atPath: root + "/in/deep/secret", contents: Data("s".utf8))
         unsafe chmod(root + "/in/deep/secret", 0o600)
     }
 

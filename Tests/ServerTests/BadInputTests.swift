@@ -20,26 +20,32 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         self.init(name, path, type, Array(body.utf8), status: status, headers: headers)
     }
 
+    private static let utf16: [UInt8] = Array("{\"a\":1}".utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    private static let openings = String(repeating: "[", count: 10_000)
+    private static let closings = String(repeating: "]", count: 10_000)
+    private static let binary: [UInt8] = (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ 13) }
+    private static let overlong = [UInt8](repeating: 0x61, count: (1 << 20) + 1)
+
     static let all: [BadInput] = [
         BadInput("JSON that breaks off", "json", #"{"a": [1, 2"#),
         BadInput("JSON with something behind it", "json", #"{"a": 1} x"#),
         BadInput("no JSON at all", "json", "a=1&b=2"),
         BadInput("an empty body where JSON is wanted", "json", ""),
         BadInput("JSON that is no UTF-8", "json", [0x22, 0xFF, 0xFE, 0x22]),
-        BadInput("JSON in UTF-16", "json", Array("{\"a\":1}".utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }),
-        BadInput("JSON behind a byte order mark", "json", [0xEF, 0xBB, 0xBF] + Array("{}".utf8)),
+        BadInput("JSON in UTF-16", "json", utf16),
+        BadInput("JSON behind a byte order mark", "json", "\u{FEFF}{}"),
         BadInput("NUL bytes", "json", [0, 0, 0, 0]),
         BadInput("a NUL byte inside JSON text", "json", [0x22, 0x61, 0x00, 0x22]),
-        BadInput("10,000 nested arrays", "json", String(repeating: "[", count: 10_000) + String(repeating: "]", count: 10_000)),
-        BadInput("10,000 arrays that never end", "json", String(repeating: "[", count: 10_000)),
-        BadInput("binary", "json", (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ 13) }),
+        BadInput("10,000 nested arrays", "json", openings + closings),
+        BadInput("10,000 arrays that never end", "json", openings),
+        BadInput("binary", "json", binary),
         BadInput("a required input missing", "notes", "{}"),
         BadInput("an input of another type", "notes", #"{"text": {"a": 1}}"#),
         BadInput("multipart without a boundary", "parts", "multipart/form-data", "--x\r\n\r\n--x--\r\n"),
         BadInput("multipart that breaks off", "parts", "multipart/form-data; boundary=x",
             "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAda"),
         BadInput("multipart with a broken header", "parts", "multipart/form-data; boundary=x", "--x\r\nnonsense\r\n\r\nAda\r\n--x--\r\n"),
-        BadInput("a body over the bound", "raw", "application/octet-stream", [UInt8](repeating: 0x61, count: (1 << 20) + 1), status: 413),
+        BadInput("a body over the bound", "raw", "application/octet-stream", overlong, status: 413),
         BadInput("a body that was compressed", "json", "application/json", "{}", status: 415, headers: [("Content-Encoding", "gzip")]),
         BadInput("a path that leads nowhere", "nothing", "{}", status: 404),
         BadInput("a path out of its folder", "../../etc/passwd", "{}", status: 404),

@@ -40,12 +40,12 @@ struct HTTPClient: Sendable {
         defer { close(connection) }
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes { unsafe Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            let count = bytes[sent...].withUnsafeBytes { Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             // The server may answer and close before it has read everything.
             guard count > 0 else { break }
             sent += count
         }
-        if halfClosing { shutdown(connection, Int32(SHUT_WR.rawValue)) }
+        if halfClosing { shutdown(connection, Int32(SHUT_WR)) }
         return try parse(try readAll(connection))
     }
 
@@ -57,16 +57,16 @@ struct HTTPClient: Sendable {
         address.sin_port = port.bigEndian
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
         var limit = timeval(tv_sec: 30, tv_usec: 0)
-        unsafe setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        let result = unsafe withUnsafePointer(to: &address) {
-            unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe connect(connection, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        let result = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(connection, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
         guard result == 0 else {
             let error = errno
             close(connection)
-            throw Failure(description: "connect to port \(port): \(unsafe String(cString: strerror(error)))")
+            throw Failure(description: "connect to port \(port): \(String(cString: strerror(error)))")
         }
         return connection
     }
@@ -75,7 +75,7 @@ struct HTTPClient: Sendable {
         var received: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
         while true {
-            let count = unsafe chunk.withUnsafeMutableBytes { unsafe recv(connection, $0.baseAddress, $0.count, 0) }
+            let count = chunk.withUnsafeMutableBytes { recv(connection, $0.baseAddress, $0.count, 0) }
             if count < 0, errno == EAGAIN { throw Failure(description: "no answer within 30 seconds") }
             guard count > 0 else { return received }
             received += chunk[..<count]

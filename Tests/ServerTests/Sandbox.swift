@@ -9,8 +9,8 @@ final class Sandbox: Sendable {
 
     init() throws {
         var template = Array("/tmp/postern-test-XXXXXX".utf8CString)
-        root = unsafe template.withUnsafeMutableBufferPointer { buffer in
-            unsafe mkdtemp(buffer.baseAddress).map { unsafe String(cString: $0) } ?? "/nowhere"
+        root = template.withUnsafeMutableBufferPointer { buffer in
+            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? "/nowhere"
         }
         try FileManager.default.createDirectory(atPath: root + "/data", withIntermediateDirectories: true)
         chmod(root, 0o755)
@@ -58,7 +58,7 @@ final class Sandbox: Sendable {
         for entry in FileManager.default.enumerator(atPath: path) ?? .init() {
             guard let entry = entry as? String else { continue }
             var isFolder: ObjCBool = false
-            FileManager.default.fileExists(atPath: path + "/" + entry, isDirectory: &isFolder)
+            _ = FileManager.default.fileExists(atPath: path + "/" + entry, isDirectory: &isFolder)
             chmod(path + "/" + entry, isFolder.boolValue ? 0o755 : 0o644)
         }
         chmod(path, 0o755)

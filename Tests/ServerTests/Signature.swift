@@ -18,7 +18,7 @@ enum Signature {
         let constants = fractions(ofRootsOf: 64) { Foundation.cbrt($0) }
         var padded = message + [0x80]
         padded += [UInt8](repeating: 0, count: (120 - padded.count % 64) % 64)
-        padded += withUnsafeBytes(of: UInt64(message.count * 8).bigEndian) { unsafe Array($0) }
+        padded += withUnsafeBytes(of: UInt64(message.count * 8).bigEndian) { Array($0) }
         for start in stride(from: 0, to: padded.count, by: 64) {
             var words = (0..<16).map { index in
                 (0..<4).reduce(UInt32(0)) { $0 << 8 | UInt32(padded[start + 4 * index + $1]) }
@@ -38,7 +38,7 @@ enum Signature {
             }
             for index in 0..<8 { state[index] &+= v[index] }
         }
-        return state.flatMap { word in withUnsafeBytes(of: word.bigEndian) { unsafe Array($0) } }
+        return state.flatMap { word in withUnsafeBytes(of: word.bigEndian) { Array($0) } }
     }
 
     private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }

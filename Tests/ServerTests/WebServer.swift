@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Testing
 
 /// A location of a web server with the settings that Postern gets there.
 struct Location: Sendable {
@@ -23,7 +24,8 @@ enum WebServerKind: String, CaseIterable, Sendable, CustomTestStringConvertible 
 }
 
 /// A real web server on loopback with Postern behind it.
-final class WebServer {
+// Safe: a test's threads only read what its start has set.
+final class WebServer: @unchecked Sendable {
     let kind: WebServerKind
     let sandbox: Sandbox
     let port = Service.freePort()

@@ -47,7 +47,7 @@ middleware "stripe_signature" {
     }
 
     var $age {
-      value = (now|to_seconds) - ($timestamp|to_int)
+      value = (now|to_ms) / 1000 - ($timestamp|to_int)
     }
 
     precondition ($age <= 300 && $age >= -300) {

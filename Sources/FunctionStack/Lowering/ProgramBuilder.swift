@@ -135,28 +135,6 @@ struct BuiltProgram {
     var names: ProgramNames
 }
 
-extension Workspace {
-    /// Everything that stacks are made of or name, the queries first and in their order.
-    var constructs: [Construct] {
-        queries.map { $0.construct(.query($0.content)) }
-            + functions.ordered.map { $0.construct(.function($0.content)) }
-            + middleware.ordered.map { $0.construct(.middleware($0.content)) }
-            + tables.ordered.map { $0.construct(.table($0.content)) }
-            + apiGroups.ordered.map { $0.construct(.apiGroup($0.content)) }
-            + (branch.map { [$0.construct(.branch($0.content))] } ?? [])
-    }
-}
-
-extension Declared {
-    fileprivate func construct(_ kind: Construct.Kind) -> Construct {
-        Construct(file: file, name: name, nameRange: nameRange, kind: kind, range: range)
-    }
-}
-
-extension Dictionary where Key == String {
-    fileprivate var ordered: [Value] { sorted { $0.key < $1.key }.map(\.value) }
-}
-
 /// One construct after it was lowered.
 struct LoweredRoutine {
     var routine: Routine

@@ -1,6 +1,6 @@
-import FunctionStack
-import Records
-import XanoScript
+package import FunctionStack
+package import Records
+package import XanoScript
 
 /// A workspace as it is served: read, lowered, and its tables in the database.
 package final class ActiveWorkspace: Sendable {
@@ -41,7 +41,7 @@ package struct CheckedWorkspace: Sendable {
         } catch {
             throw WorkspaceProblem(problem: error.description, remedy: "name the folder that holds the .xs files")
         }
-        schema = WorkspaceSchema(workspace)
+        schema = WorkspaceSchema(constructs: workspace.constructs)
         program = Program(workspace, schema: schema)
         diagnostics = workspace.diagnostics + schema.diagnostics + program.diagnostics
     }

@@ -2,6 +2,7 @@ import Inbox
 import Records
 import Storage
 import Synchronization
+import XanoScript
 
 /// The workspaces and databases that this process has open.
 package final class Deployments: Sendable {

@@ -6,13 +6,13 @@ package final class Locations: Sendable {
     private let opener: LocationOpener
     private let log: Log
     /// The route file's settings, where the process was started through one.
-    private let routeFile: SettingEntries?
+    private let routeFile: Result<SettingEntries, SettingError>?
     private let known = Mutex<[LocationKey: Location]>([:])
 
     /// A web server has few; more would be somebody playing with the socket.
     private static let maximumCount = 1024
 
-    package init(opener: LocationOpener, routeFile: SettingEntries? = nil, log: Log) {
+    package init(opener: LocationOpener, routeFile: Result<SettingEntries, SettingError>? = nil, log: Log) {
         self.opener = opener
         self.routeFile = routeFile
         self.log = log
@@ -44,7 +44,7 @@ package final class Locations: Sendable {
             throw SettingError(
                 given, "is set beside a route file", remedy: "leave the settings to one of the two")
         }
-        return routeFile
+        return try routeFile.get()
     }
 }
 

@@ -2,6 +2,7 @@ import FunctionStack
 import Gateway
 import Inbox
 import Storage
+import Verification
 
 /// An event's way through the database: its row, what its stack writes, and its answer, in one transaction.
 final class EventJob: WriteJob {

@@ -1,4 +1,3 @@
-import Cryptography
 import FunctionStack
 import Records
 import Storage
@@ -39,7 +38,7 @@ struct StackRun {
     }
 
     private func records(_ connection: Connection) -> Records {
-        Records(connection, workspace.plans, clock: Clock.now, randomBytes: Self.randomBytes)
+        Records(connection, workspace.plans, clock: Clock.now, randomBytes: RandomBytes.make)
     }
 
     private func answer(_ records: Records) throws -> Outcome {
@@ -47,15 +46,8 @@ struct StackRun {
         let log = log
         let effects = Effects(
             records: records, environment: location.environment, clock: Clock.now, monotonicClock: Clock.monotonic,
-            randomBytes: Self.randomBytes,
+            randomBytes: RandomBytes.make,
             log: { entry in log.line(title, "\(entry.location): \(entry.kind.rawValue): \(JSON.text(entry.value).string)") })
-        return try workspace.program.run(query, request, effects)
-    }
-
-    /// - Returns: fewer bytes only if the system's source of randomness fails, which it does before a process starts.
-    private static func randomBytes(_ count: Int) -> [UInt8] {
-        if let bytes = try? SecureRandom.bytes(count: count) { return bytes }
-        var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        return try workspace.program.run(query, request: request, effects: effects)
     }
 }

@@ -1,8 +1,25 @@
+import Gateway
+
 /// The lines of a `#!` route file: `key = value`, the keys being the settings' names in lower case.
 ///
 /// Empty lines and lines that begin with `#` (the first one does) count for nothing. Of the value the spaces around
 /// it are no part.
 package enum RouteFileSettings {
+    /// The settings of the route file through which this process was started; nil if it was not.
+    package static func ofProcess(_ rules: FileRules) -> Result<SettingEntries, SettingError>? {
+        do {
+            guard let file = try RouteFile.ofProcess() else { return nil }
+            _ = try rules.check(file.path, outside: nil)
+            return .success(try parse(file.contents))
+        } catch let error as SettingError {
+            return .failure(error)
+        } catch let error as FileRules.Violation {
+            return .failure(SettingError("route file", error.problem, remedy: error.remedy))
+        } catch {
+            return .failure(SettingError("route file", "\(error)", remedy: "mend it"))
+        }
+    }
+
     /// - Throws: `SettingError` that names the line.
     package static func parse(_ bytes: [UInt8]) throws(SettingError) -> SettingEntries {
         var entries = SettingEntries(style: .routeFile)

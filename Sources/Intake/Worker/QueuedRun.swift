@@ -1,6 +1,8 @@
 import FunctionStack
 import Inbox
 import Storage
+import Values
+import XanoScript
 
 /// The run of one event from the queue: what its stack writes and what became of it, in one transaction.
 final class QueuedRun: WriteJob {

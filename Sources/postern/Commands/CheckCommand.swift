@@ -2,7 +2,7 @@ import Intake
 import XanoScript
 
 /// `postern check`
-enum CheckCommand: Command {
+enum CheckCommand: CommandDefinition {
     static let name = "check"
     static let summary = "Says everything that is wrong with a workspace, with file, line and remedy."
     static let operands = "[--workspace DIR]"

@@ -1,5 +1,5 @@
-/// One of the program's commands.
-protocol Command {
+/// What a command says of itself, and what it does.
+protocol CommandDefinition {
     static var name: String { get }
     /// One line for the list of commands.
     static var summary: String { get }
@@ -15,7 +15,7 @@ protocol Command {
     static func run(_ arguments: Arguments) throws
 }
 
-extension Command {
+extension CommandDefinition {
     static var details: String { "" }
 
     static var help: String {
@@ -29,5 +29,24 @@ extension Command {
             text += title + String(repeating: " ", count: width - title.utf8.count) + option.help + "\n"
         }
         return text
+    }
+}
+
+/// One of the program's commands.
+struct Command {
+    let name: String
+    let summary: String
+    let operands: String
+    let help: String
+    let options: [Option]
+    let run: (Arguments) throws -> Void
+
+    init<Definition: CommandDefinition>(_ definition: Definition.Type) {
+        name = Definition.name
+        summary = Definition.summary
+        operands = Definition.operands
+        help = Definition.help
+        options = Definition.options
+        run = { try Definition.run($0) }
     }
 }

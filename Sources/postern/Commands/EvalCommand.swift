@@ -1,9 +1,10 @@
 import FunctionStack
 import Intake
 import Values
+import XanoScript
 
 /// `postern eval`
-enum EvalCommand: Command {
+enum EvalCommand: CommandDefinition {
     static let name = "eval"
     static let summary = "Evaluates one XanoScript expression and prints its value as JSON."
     static let operands = "[--input JSON] EXPRESSION"
@@ -19,6 +20,8 @@ enum EvalCommand: Command {
         } catch let error as StackError {
             Standard.error(JSON.print(.object(error.body)) + [UInt8(ascii: "\n")])
             throw CommandFailure()
+        } catch let error as Diagnostic {
+            throw CommandFailure(error.render())
         }
     }
 }

@@ -4,7 +4,7 @@ import Storage
 import Values
 
 /// `postern events`
-enum EventsCommand: Command {
+enum EventsCommand: CommandDefinition {
     static let name = "events"
     static let summary = "Lists the events of a database, or shows one with all that is kept of it."
     static let operands = "list|show [ID] --database FILE [options]"

@@ -4,7 +4,7 @@ import Values
 import XanoScript
 
 /// `postern run`
-enum RunCommand: Command {
+enum RunCommand: CommandDefinition {
     static let name = "run"
     static let summary = "Runs one function, else query, and prints its response as JSON."
     static let operands = "--workspace DIR NAME [--input JSON] [--database FILE]"
@@ -25,7 +25,7 @@ enum RunCommand: Command {
         let input = try InputOption.object(arguments)
         let session = try StackSession(checked, database: arguments["database"])
         do {
-            let value = try session.perform { effects in try call(name, arguments["verb"], input, checked, effects) }
+            let value = try session.perform { effects in try call(name, arguments["verb"], input, checked, session, effects) }
             Standard.output(JSON.print(value) + [UInt8(ascii: "\n")])
         } catch let error as StackError {
             Standard.error(JSON.print(.object(error.body)) + [UInt8(ascii: "\n")])
@@ -34,10 +34,11 @@ enum RunCommand: Command {
     }
 
     private static func call(
-        _ name: String, _ verb: String?, _ input: Object, _ checked: CheckedWorkspace, _ effects: Effects
+        _ name: String, _ verb: String?, _ input: Object, _ checked: CheckedWorkspace, _ session: StackSession,
+        _ effects: Effects
     ) throws -> Value {
         if case .missing = checked.program.function(name) {
-            return try checked.program.runQuery(name, verb: verb, input: input, effects: effects)
+            return try session.runQuery(name, verb: verb, input: input, effects: effects)
         }
         return try checked.program.runFunction(name, input: input, effects: effects)
     }
@@ -47,13 +48,13 @@ enum RunCommand: Command {
 enum InputOption {
     static func object(_ arguments: Arguments) throws(UsageError) -> Object {
         guard let text = arguments["input"] else { return Object() }
+        let value: Value
         do throws(JSONError) {
-            guard case .object(let object) = try JSON.parse(Array(text.utf8)) else {
-                throw UsageError("--input is a JSON object: {\"name\": \"value\"}")
-            }
-            return object
-        } catch let error as JSONError {
+            value = try JSON.parse(Array(text.utf8))
+        } catch {
             throw UsageError("--input is no JSON: \(error.message)")
         }
+        guard case .object(let object) = value else { throw UsageError("--input is a JSON object: {\"name\": \"value\"}") }
+        return object
     }
 }

@@ -2,7 +2,7 @@ import Outbound
 import Verification
 
 /// `postern send`
-enum SendCommand: Command {
+enum SendCommand: CommandDefinition {
     static let name = "send"
     static let summary = "Signs the body on standard input as a sender would, and posts it."
     static let operands = "--verify \"SENDER …\" --secret SOURCE [options] URL < body"

@@ -3,7 +3,7 @@ import Glibc
 import Intake
 
 /// `postern serve`
-enum ServeCommand: Command {
+enum ServeCommand: CommandDefinition {
     static let name = "serve"
     static let summary = "Serves FastCGI on a socket of its own or of systemd's, and runs the queue."
     static let operands = "[--socket PATH|HOST:PORT] [options]"
@@ -35,7 +35,7 @@ enum ServeCommand: Command {
     /// Serves until a signal stops it.
     static func serve(
         _ sockets: [ListeningSocket], limits: ServerLimits, rules: FileRules, databases: [String],
-        routeFile: SettingEntries? = nil
+        routeFile: Result<SettingEntries, SettingError>? = nil
     ) throws {
         // Everything that is created is private.
         umask(0o077)
@@ -61,7 +61,7 @@ enum ServeCommand: Command {
             guard let given = UInt32(text, radix: 8), given <= 0o777 else { throw UsageError("--mode is octal, as 0660") }
             mode = given
         }
-        return [try ListeningSocket.listen(address, mode: mode, group: arguments["group"])]
+        return [try ListeningSocket.listen(at: address, mode: mode, group: arguments["group"])]
     }
 
     /// The databases that were named, else those in the default folder.

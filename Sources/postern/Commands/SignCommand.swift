@@ -1,7 +1,7 @@
 import Verification
 
 /// `postern sign`
-enum SignCommand: Command {
+enum SignCommand: CommandDefinition {
     static let name = "sign"
     static let summary = "Prints the headers that a sender would send with the body on standard input."
     static let operands = "--verify \"SENDER …\" --secret SOURCE [options] < body"

@@ -99,7 +99,7 @@ enum SigningOptions {
         let rule = try rule(arguments)
         let secrets = try secrets(arguments, rule)
         let time = try time(arguments)
-        let parts = try url.map { url throws(UsageError) in try parts(of: url) }
+        let parts: (origin: String, uri: String)? = if let url { try Self.parts(of: url) } else { nil }
         let message = OutgoingMessage(
             method: arguments["method"] ?? "POST", uri: parts?.uri ?? "/",
             headers: try headers(arguments).map { .init($0.name, $0.value) }, body: try body(), id: arguments["id"])

@@ -2,7 +2,7 @@ import FunctionStack
 import Intake
 
 /// `postern test`
-enum TestCommand: Command {
+enum TestCommand: CommandDefinition {
     static let name = "test"
     static let summary = "Runs the test blocks of a workspace, each with an empty database of its own."
     static let operands = "[--workspace DIR] [--filter TEXT]"

@@ -1,7 +1,8 @@
+import Values
 import Verification
 
 /// `postern verify`
-enum VerifyCommand: Command {
+enum VerifyCommand: CommandDefinition {
     static let name = "verify"
     static let summary = "Judges one captured request as a location would, and says which check failed and why."
     static let operands = "--verify \"SENDER …\" --secret SOURCE [options] < body"

@@ -2,7 +2,7 @@ import Glibc
 import Intake
 
 /// `postern work`
-enum WorkCommand: Command {
+enum WorkCommand: CommandDefinition {
     static let name = "work"
     static let summary = "Runs the queues of databases."
     static let operands = "[--drain] [--database FILE …]"

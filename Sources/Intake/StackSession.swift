@@ -1,0 +1,87 @@
+import Cryptography
+package import FunctionStack
+import Inbox
+import Records
+import Storage
+package import Values
+import XanoScript
+
+/// A workspace on a database of the command line: `postern run`, `postern test`, `postern eval`.
+package final class StackSession {
+    private let checked: CheckedWorkspace
+    private let connection: Connection
+    private let plans: RecordPlans
+
+    /// - Parameter database: a file of this workspace, created if it is not there; nil for an empty one in memory.
+    /// - Throws: errors of the storage.
+    package init(_ checked: CheckedWorkspace, database: String?) throws {
+        self.checked = checked
+        plans = RecordPlans(checked.schema)
+        connection = try Connection(database.map { .request($0) } ?? .memory)
+        try connection.prepare(workspace: checked.workspace.name, schemas: [Inbox.schema, Records.ownTables])
+        try checked.schema.migrate(connection, now: Clock.now())
+    }
+
+    /// Runs something in one transaction, which an error undoes.
+    package func perform<Result>(_ body: (Effects) throws -> Result) throws -> Result {
+        try connection.transaction {
+            try body(Self.effects(Records(connection, plans, clock: Clock.now, randomBytes: RandomBytes.make)))
+        }
+    }
+
+    /// Runs a query as if a request had brought `input` as its JSON body.
+    ///
+    /// - Parameters:
+    ///   - name: `group/name`.
+    ///   - verb: nil if the query has only one.
+    /// - Throws: `StackError` of the stack, or if there is no such query; errors of the storage.
+    package func runQuery(_ name: String, verb: String?, input: Object, effects: Effects) throws -> Value {
+        let verbs = checked.workspace.routes.named(name)?.verbs ?? []
+        guard let verb = verb ?? (verbs.count == 1 ? verbs.first?.rawValue : nil),
+            let index = Verb(rawValue: verb).flatMap({ checked.workspace.routes.named(name)?.query($0) })
+        else {
+            let known = verbs.isEmpty ? "There is no function and no query '\(name)'" : "'\(name)' has several verbs: name one"
+            throw StackError(.notFound, Text(known))
+        }
+        switch checked.program.query(at: index) {
+        case .missing: throw StackError(.notFound, Text("There is no query '\(name)'"))
+        case .unsupported(let diagnostic): throw StackError(.fatal(name: nil), Text(diagnostic.heading))
+        case .ready(let query):
+            let request = StackRequest(
+                method: verb, uri: "/", contentType: "application/json", body: JSON.print(.object(input)), receivedAt: Clock.now())
+            let outcome = try checked.program.run(query, request: request, effects: effects)
+            if let error = outcome.error { throw error }
+            switch outcome.body {
+            case .json(let value): return value
+            case .raw(let text): return .text(text)
+            }
+        }
+    }
+
+    /// Evaluates one expression. `$input` is what is given; there are no tables.
+    ///
+    /// - Throws: `StackError`; `Diagnostic` for what is no expression.
+    package static func evaluate(_ text: String, input: Object) throws -> Value {
+        let file = SourceFile(path: "expression", bytes: Array(text.utf8))
+        let (expression, diagnostics) = Parser.parseExpression(text)
+        if let error = diagnostics.first(where: { $0.severity == .error }) { throw error }
+        let whole = SourceRange(start: 0, end: file.bytes.count)
+        var function = Function()
+        function.body.response = expression
+        function.body.inputs = input.keys.map { key in
+            var column = Column(name: key.string, nameRange: whole, type: "json", typeRange: whole, range: whole)
+            (column.isNullable, column.isOptional) = (true, true)
+            return column
+        }
+        let program = Program(
+            constructs: [Construct(file: file, name: "expression", nameRange: whole, kind: .function(function), range: whole)])
+        if let error = program.diagnostics.first(where: { $0.severity == .error }) { throw error }
+        return try program.runFunction("expression", input: input, effects: effects(nil))
+    }
+
+    private static func effects(_ records: Records?) -> Effects {
+        Effects(
+            records: records, clock: Clock.now, monotonicClock: Clock.monotonic, randomBytes: RandomBytes.make,
+            log: { entry in Log.standardError("\(Log.escaped(entry.location)): \(entry.kind.rawValue): \(JSON.text(entry.value).string)") })
+    }
+}
