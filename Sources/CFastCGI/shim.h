@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 /* The GNU functions below need _GNU_SOURCE, which Swift's Glibc module does not set. */
+int pipe2(int[2], int);
 int accept4(int, struct sockaddr *, socklen_t *, int);
 int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
 int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *, const char *);

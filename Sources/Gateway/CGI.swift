@@ -26,20 +26,20 @@ package struct CGI: Sendable {
         // A web server that went away is an error of the write, not the end of a stack half way.
         _ = signal(SIGPIPE, SIG_IGN)
         let isHead = environment.value("REQUEST_METHOD", is: "HEAD")
-        var stream = BodyStream(descriptor: input, transferTime: transferTime)
+        var input = DescriptorInput(descriptor: self.input, transferTime: transferTime)
         switch application.route(environment) {
         case .answer(let response):
-            stream.drain(limit: drain)
+            _ = input.drain(limit: drain)
             write(response, isHead: isHead)
         case .read(let route, let maximum):
             let declared = DeclaredLength(environment)
             do throws(BodyFailure) {
-                let body = try stream.read(declared, maximum: maximum)
+                let body = try input.body(declared, maximum: maximum)
                 let request = Request(
                     environment: environment, body: body, declaredLength: declared.length, interface: .cgi)
                 handle(request, route, application, isHead: isHead)
             } catch {
-                stream.drain(limit: drain)
+                _ = input.drain(limit: drain)
                 write(application.answer(to: error, environment: environment, route: route), isHead: isHead)
             }
         }

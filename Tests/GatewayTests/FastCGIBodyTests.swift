@@ -38,14 +38,19 @@ struct FastCGIBodyTests {
         Row(testDescription: "of malformed length", body: 5, length: "+5", status: 400, text: "\(BodyFailure.malformedLength)"),
     ]
 
-    @Test("A body is taken whole or refused, and the connection stays good either way", arguments: rows)
-    func bodies(row: Row) throws {
+    @Test("A body is taken whole or refused, and the connection stays good either way", arguments: rows, [false, true])
+    func bodies(row: Row, isSlow: Bool) throws {
         let server = try TestServer(TestApplication(maximum: 100_000))
         defer { server.stop() }
         let client = try server.connect()
         let body = (0..<row.body).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         for _ in 0..<2 {
-            client.send(FastCGI.request(body: body, length: row.length, keep: true))
+            let request = FastCGI.request(body: body, length: row.length, keep: true)
+            client.send(request.dropLast(isSlow ? 5 : 0))
+            if isSlow {
+                #expect(eventually { server.server.threads.waiting == 1 })
+                client.send(request.suffix(5))
+            }
             let answer = client.receive()
             #expect(answer.isEnded)
             #expect(answer.status == row.status)
@@ -86,6 +91,19 @@ struct FastCGIBodyTests {
         #expect(answer.text == "\(BodyFailure.stream(code: -3))")
         #expect(client.isClosed())
         #expect(server.record.bodies.isEmpty)
+    }
+
+    @Test("Management records, however many names they repeat, end the body as broken", arguments: [false, true])
+    func management(isSlow: Bool) throws {
+        let server = try TestServer()
+        defer { server.stop() }
+        let client = try server.connect()
+        client.send(FastCGI.request(body: [1, 2, 3], length: "9").dropLast(8))
+        if isSlow { #expect(eventually { server.server.threads.waiting == 1 }) }
+        let values = (0..<40).flatMap { _ in FastCGI.pair("FCGI_MAX_CONNS", "") }
+        client.send(FastCGI.record(9, id: 0, values) + FastCGI.input(Array(repeating: 1, count: 6)))
+        #expect(client.receive().status == 400)
+        #expect(try server.answer(to: FastCGI.request()).status == 200)
     }
 
     @Test("A request that is answered before its body is read has it thrown away")

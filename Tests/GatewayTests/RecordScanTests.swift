@@ -10,7 +10,7 @@ struct RecordScanTests {
         let head = FastCGI.begin() + FastCGI.parameters([("A", "b"), ("LONG", String(repeating: "x", count: 200))], size: 9)
         let request = head + FastCGI.input(body, size: 13)
         for count in 0..<request.count {
-            let expected: RecordScan.Finding = count < head.count ? .partial : .head
+            let expected: RecordScan.Finding = count < head.count ? .partial : .head(length: head.count)
             #expect(judge(Array(request.prefix(count))) == expected, "after \(count) bytes")
         }
         #expect(judge(request) == .whole(isLast: true))
@@ -27,7 +27,8 @@ struct RecordScanTests {
         let begin = FastCGI.record(1, [0, 1, 0, 0, 0, 0, 0, 0], padding: 3)
         let parameters = FastCGI.record(4, FastCGI.pair("A", "b"), padding: 255) + FastCGI.record(4, padding: 7)
         #expect(judge(begin + parameters + FastCGI.record(5, padding: 1)) == .whole(isLast: true))
-        #expect(judge(Array((begin + parameters + FastCGI.record(5, padding: 1)).dropLast())) == .head)
+        #expect(judge(Array((begin + parameters + FastCGI.record(5, padding: 1)).dropLast()))
+                == .head(length: begin.count + parameters.count))
     }
 
     static let foreign: [(String, [UInt8])] = [
@@ -65,7 +66,15 @@ struct RecordScanTests {
     @Test("Parameters up to the bound pass")
     func large() {
         let request = FastCGI.begin() + FastCGI.parameters([("A", String(repeating: "x", count: 60_000))])
-        #expect(judge(request) == .head)
+        #expect(judge(request) == .head(length: request.count))
+    }
+
+    @Test(
+        "Among the body's records only those of the body are left to libfcgi",
+        arguments: [FastCGI.record(9, id: 0), FastCGI.begin(id: 2), FastCGI.record(2), FastCGI.record(5, id: 2)])
+    func body(record: [UInt8]) {
+        let head = FastCGI.begin() + FastCGI.record(4)
+        #expect(judge(head + FastCGI.record(5, [1]) + record + FastCGI.record(5)) == .head(length: head.count))
     }
 
     @Test("Any bytes are judged without a fault")

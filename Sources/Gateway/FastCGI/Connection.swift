@@ -15,8 +15,9 @@ internal import Glibc
     /// Bytes of answers that the peer may not have taken yet, as the kernel counts them at most.
     private var untaken = 0
 
-    /// Whether all of the current request had arrived when it was begun: reading it waits for nobody.
-    var isWhole = false
+    /// The body of the current request, if that has yet to arrive. Else libfcgi has it, and reading it
+    /// waits for nobody.
+    private var records: RecordInput?
 
     /// Whether the current request has the method HEAD.
     var isHead = false
@@ -42,15 +43,69 @@ internal import Glibc
 
     var isOpen: Bool { descriptor >= 0 }
 
-    /// Begins the request whose head has arrived.
-    /// - Returns: false if it was broken; the connection is closed then.
+    /// Begins the request of which all has arrived.
+    /// - Returns: false if it was broken; the connection is to be let go then.
     func accept() -> Bool {
+        records = nil
         // Accepting begins with finishing the last request, which closes what is not to be kept.
         unsafe request.pointee.keepConnection = 1
         // A plain close at the end: libfcgi would else wait up to 2 s for the peer to close first.
         unsafe FCGX_Detach(request)
         needsLinger = false
         return unsafe FCGX_Accept_r(request) == 0
+    }
+
+    /// Begins the request of which the head has arrived, in so many bytes.
+    /// - Returns: false if it was broken; the connection is to be let go then.
+    func accept(headLength: Int) -> Bool {
+        let connection = descriptor
+        // libfcgi reads as much as it gets: so it gets the head alone, through a pipe.
+        guard let pipe = pipeHead(headLength) else { return false }
+        unsafe request.pointee.ipcFd = pipe
+        let isAccepted = accept()
+        if isAccepted { close(pipe) }
+        unsafe request.pointee.ipcFd = connection
+        records = RecordInput(descriptor: connection, id: Int(unsafe request.pointee.requestId))
+        return isAccepted
+    }
+
+    private func pipeHead(_ length: Int) -> Int32? {
+        var ends: [Int32] = [-1, -1]
+        guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else { return nil }
+        defer { close(ends[1]) }
+        let isWritten = unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length) { buffer in
+            unsafe recv(descriptor, buffer.baseAddress, length, Int32(MSG_WAITALL)) == length
+                && Glibc.write(ends[1], buffer.baseAddress, length) == length
+        }
+        guard isWritten else {
+            close(ends[0])
+            return nil
+        }
+        return ends[0]
+    }
+
+    /// Whether reading the body waits for nobody.
+    var isWhole: Bool { records == nil }
+
+    /// Reads the whole body of the request, and proves it whole.
+    func readBody(_ declared: DeclaredLength, maximum: Int) throws(BodyFailure) -> [UInt8] {
+        if records != nil {
+            return try records?.body(declared, maximum: maximum) ?? []
+        }
+        var input = unsafe LibraryInput(request.pointee.in)
+        return try input.body(declared, maximum: maximum)
+    }
+
+    /// Reads what is left of the body and throws it away, up to a limit.
+    func drain(limit: Int) {
+        if records != nil {
+            needsLinger = records?.drain(limit: limit) == false
+            // What is not at its end now would be taken for the next request.
+            if records?.hasEnded != true { closeAfterwards() }
+        } else {
+            var input = unsafe LibraryInput(request.pointee.in)
+            needsLinger = !input.drain(limit: limit)
+        }
     }
 
     /// The role of a web application, the only one served.

@@ -1,23 +1,23 @@
 /// Looks through the records of a FastCGI request that have arrived, before libfcgi reads them.
 ///
 /// libfcgi blocks until a request's parameters are there, allocates whatever lengths they claim (and ends
-/// the process where that fails), and writes past a buffer for certain management records. So nothing is
-/// given to it that does not begin as a request with bounded parameters that are all there.
+/// the process where that fails), and writes past a buffer of its own for certain management records. So it
+/// is given only what was looked at before: whole requests, or their heads.
 struct RecordScan {
     enum Finding: Equatable {
         /// The parameters have not arrived completely.
         case partial
-        /// The parameters are there, the body is not, or not yet.
-        case head
+        /// The parameters are there, in so many bytes; the body is not, or not yet.
+        case head(length: Int)
         /// All of the request is there; `isLast` if nothing comes behind it.
         case whole(isLast: Bool)
         case broken(String)
     }
 
-    /// Parameters larger than this are refused: web servers stop far below.
+    /// Larger heads are refused: web servers stop far below, and a pipe holds no more.
     static let maximumHead = 64 * 1024
 
-    private enum Record {
+    enum Record {
         static let begin: UInt8 = 1
         static let parameters: UInt8 = 4
         static let input: UInt8 = 5
@@ -40,29 +40,29 @@ struct RecordScan {
         }
         var at = 16 + begin.padding
         var walk = ParameterWalk()
-        var hasHead = false
+        var headLength: Int?
         while let header = header(bytes, at) {
-            guard bytes[at] == 1, header.id != 0 else { return .broken("a record came that is none of a request") }
+            let isRecord = bytes[at] == 1 && header.id != 0
             let content = at + 8..<at + 8 + header.contentLength
             at = content.upperBound + header.padding
-            if hasHead {
-                // Whatever else comes among the body's records is for libfcgi to judge.
-                guard header.id == begin.id, header.type == Record.input else { return .head }
+            if let headLength {
+                guard isRecord, header.id == begin.id, header.type == Record.input else { return .head(length: headLength) }
                 if header.contentLength == 0, at <= bytes.count { return .whole(isLast: at == bytes.count) }
                 continue
             }
-            guard header.id == begin.id, header.type == Record.parameters else {
+            guard isRecord, header.id == begin.id, header.type == Record.parameters else {
                 return .broken("a record came among the parameters")
             }
-            guard content.upperBound <= maximumHead else { return .broken("its parameters are too large") }
+            guard at <= maximumHead else { return .broken("its parameters are too large") }
             if header.contentLength == 0 {
                 guard walk.isBetweenPairs else { return .broken("its parameters end within one") }
-                hasHead = at <= bytes.count
+                headLength = at <= bytes.count ? at : nil
+                if headLength == nil { break }
             } else if content.upperBound <= bytes.count {
                 guard walk.step(bytes.extracting(content)) else { return .broken("a parameter is too large") }
             }
         }
-        return hasHead ? .head : .partial
+        return headLength.map { .head(length: $0) } ?? .partial
     }
 
     private static func header(_ bytes: Span<UInt8>, _ at: Int) -> Header? {

@@ -19,7 +19,7 @@ extension RequestLoop {
         do throws(BodyFailure) {
             return .success(try connection.readBody(declared, maximum: maximum))
         } catch {
-            connection.needsLinger = !connection.drain(limit: limits.drain)
+            connection.drain(limit: limits.drain)
             return .failure(error)
         }
     }
@@ -27,10 +27,10 @@ extension RequestLoop {
     /// Reads the body of a request that is answered without it.
     func drain(_ connection: Connection) {
         if connection.isWhole {
-            connection.needsLinger = !connection.drain(limit: limits.drain)
+            connection.drain(limit: limits.drain)
         } else {
             let isInTime = wait(for: connection, .arriving) {
-                connection.needsLinger = !connection.drain(limit: limits.drain)
+                connection.drain(limit: limits.drain)
             }
             if isInTime != true { connection.closeAfterwards() }
         }

@@ -58,9 +58,7 @@ extension RequestLoop {
             report(.malformedRequest(reason: reason))
             end()
         case .found(let finding):
-            guard connection.accept() else { return end() }
-            connection.isWhole = finding != .head
-            if finding == .whole(isLast: false) { connection.closeAfterwards() }
+            guard accept(connection, finding) else { return end() }
             serve(connection, self)
         }
     }
@@ -100,5 +98,13 @@ extension RequestLoop {
         if isAcceptPaused.load(ordering: .acquiring) { resumeAccepting() }
         underWay.subtract(1, ordering: .acquiringAndReleasing)
         if isStopping.load(ordering: .acquiring) { stopSign.signal() }
+    }
+
+    private func accept(_ connection: Connection, _ finding: RecordScan.Finding) -> Bool {
+        if case .head(let length) = finding { return connection.accept(headLength: length) }
+        guard connection.accept() else { return false }
+        // Another request behind this one would be lost in libfcgi's buffer.
+        if finding == .whole(isLast: false) { connection.closeAfterwards() }
+        return true
     }
 }
