@@ -5,8 +5,8 @@ package enum ConstantTime {
     /// Whether both hold the same bytes. Only whether the lengths are equal shows in the time it takes.
     package static func areEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
         guard left.count == right.count else { return false }
-        return left.withUnsafeBytes { left in
-            right.withUnsafeBytes { right in
+        return unsafe left.withUnsafeBytes { left in
+            unsafe right.withUnsafeBytes { right in
                 unsafe postern_equal(left.baseAddress, right.baseAddress, left.count) == 1
             }
         }
@@ -16,7 +16,7 @@ package enum ConstantTime {
 extension [UInt8] {
     /// Overwrites the bytes with zeros, also where the compiler sees that nobody reads them again.
     package mutating func cleanse() {
-        withUnsafeMutableBytes { bytes in
+        unsafe withUnsafeMutableBytes { bytes in
             unsafe OPENSSL_cleanse(bytes.baseAddress, bytes.count)
         }
     }

@@ -120,6 +120,7 @@ struct DedupeTests {
             return try #require(verdict.verified).json
         }
         #expect(try json("stripe", nil) == ["id": 1])
+        #expect(try json("stripe", .off) == nil)
         #expect(try json("slack", .off) == ["id": 1])
         #expect(try json("github", nil) == nil)
         #expect(try json("github", DedupeRule("json:/id")) == ["id": 1])

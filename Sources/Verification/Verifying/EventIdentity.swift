@@ -44,9 +44,8 @@ struct EventIdentity: Sendable {
         }
     }
 
-    /// Whether the body has to be read as JSON.
+    /// Whether the body has to be read as JSON. For a delivery id that decides nothing it is not.
     var readsJSON: Bool {
-        if case .json? = deliveryField { return true }
         if case .field(.json, _, _) = plan { return true }
         return false
     }

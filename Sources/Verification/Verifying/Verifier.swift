@@ -35,7 +35,7 @@ package struct Verifier: Sendable {
         identity = EventIdentity(rule, rule.scheme == .none ? .off : dedupe ?? .automatic)
         let idle = "POSTERN_TOLERANCE has no effect: \(rule.name) signs no timestamp"
         warnings =
-            rule.warnings + identity.warnings + secrets.warnings
+            rule.warnings + identity.warnings
             + (tolerance != nil && !rule.scheme.hasTimestamp ? [idle] : [])
     }
 
