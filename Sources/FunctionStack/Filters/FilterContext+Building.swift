@@ -37,7 +37,8 @@ extension FilterContext {
         default: return
         }
         guard !element.isDeeper(than: Value.maximumDepth - levels) else {
-            throw StackError.mistake("A value may not hold more than \(Value.maximumDepth) arrays and objects in each other")
+            throw StackError.mistake(
+                "A value may not hold more than \(Value.maximumDepth) arrays and objects in each other")
         }
     }
 }

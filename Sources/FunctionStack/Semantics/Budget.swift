@@ -64,6 +64,8 @@ package final class Budget {
     private static func bytesReached(_ limit: Int) -> StackError {
         StackError(
             .bound("memory"),
-            Text("The run was stopped because its values need more than \(limit) bytes; if it needs more, raise POSTERN_MAX_MEMORY"))
+            Text(
+                "The run was stopped because its values need more than \(limit) bytes; "
+                    + "if it needs more, raise POSTERN_MAX_MEMORY"))
     }
 }

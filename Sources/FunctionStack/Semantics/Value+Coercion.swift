@@ -33,7 +33,8 @@ extension Value {
         try leadingNumber(for: "to_decimal").decimal
     }
 
-    /// `to_bool`, `!bool`: truth, save that the texts `false`, `no`, `off` and those of zero in any letter case are false.
+    /// `to_bool`, `!bool`: truth, save that the texts `false`, `no` and `off` in any letter case and those of zero are
+    /// false.
     package func toBoolean() -> Bool {
         guard case .text(let text) = self else { return isTruthy }
         if let number = NumericText.number(text) { return number.decimal != 0 }

@@ -1,7 +1,8 @@
 package import Values
 
 extension Value {
-    /// The value as an operand of arithmetic: numbers, bools as 0 and 1, null as 0, and text that is a number as a whole.
+    /// The value as an operand of arithmetic: numbers, bools as 0 and 1, null as 0, and text that is a number as a
+    /// whole.
     ///
     /// - Parameter user: the filter or operator that messages name
     /// - Throws: `StackError` for anything else.

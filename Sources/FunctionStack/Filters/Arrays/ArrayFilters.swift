@@ -1,7 +1,7 @@
-package import Values
+import Values
 
 /// Filters that take an array apart, put it together or change its ends.
-package enum ArrayFilters {
+enum ArrayFilters {
     static let definitions: [FilterDefinition] = [
         .plain("first") { input, _, _ in try input.elements("first", remedy: useSubstring).first ?? .null },
         .plain("last") { input, _, _ in try input.elements("last", remedy: useSubstring).last ?? .null },
@@ -69,7 +69,7 @@ package enum ArrayFilters {
     private static let useSubstring = "for text there is substr"
 
     /// How many elements an array or entries an object has; none for null.
-    package static func count(_ input: Value) throws -> Int {
+    static func count(_ input: Value) throws -> Int {
         switch input {
         case .array(let items): return items.count
         case .object(let object): return object.count
@@ -80,7 +80,7 @@ package enum ArrayFilters {
     }
 
     /// The array with an element more at its end; null becomes an array. Changed in place if nobody else holds it.
-    package static func push(
+    static func push(
         _ input: consuming Value, _ element: Value, _ user: String, _ context: FilterContext
     ) throws -> Value {
         try context.admit(element)
@@ -94,7 +94,7 @@ package enum ArrayFilters {
     }
 
     /// The array with an element more at its beginning.
-    package static func unshift(
+    static func unshift(
         _ input: consuming Value, _ element: Value, _ user: String, _ context: FilterContext
     ) throws -> Value {
         try context.admit(element)
@@ -108,7 +108,7 @@ package enum ArrayFilters {
     }
 
     /// Arrays one after the other; of objects the later one's entries win. Another value is appended as one element.
-    package static func merge(_ input: consuming Value, _ other: Value, _ context: FilterContext) throws -> Value {
+    static func merge(_ input: consuming Value, _ other: Value, _ context: FilterContext) throws -> Value {
         var value = consume input
         // A pattern that binds the value would hold it a second time, and so copy it.
         switch other {
@@ -145,7 +145,7 @@ package enum ArrayFilters {
     }
 
     /// Merges objects at all levels; arrays are joined; two other values of one key become an array of both.
-    package static func mergeDeeply(
+    static func mergeDeeply(
         _ input: consuming Value, _ other: Value, levels: Int, _ context: FilterContext
     ) throws -> Value {
         guard levels <= Value.maximumDepth else { return other }
@@ -175,7 +175,7 @@ package enum ArrayFilters {
 
     /// `offset` elements are skipped, or counted from the end if it is negative; a negative length ends so many
     /// before the end.
-    package static func slice(_ input: Value, offset: Int, length: Int?, _ context: FilterContext) throws -> Value {
+    static func slice(_ input: Value, offset: Int, length: Int?, _ context: FilterContext) throws -> Value {
         let bounds = Bounds.slice(count: try count(forSlice: input), offset: offset, length: length)
         try context.chargeElements(bounds.count)
         switch input {
@@ -186,7 +186,7 @@ package enum ArrayFilters {
     }
 
     /// All whole numbers from one to the other, both included, upwards or downwards.
-    package static func range(from: Int64, to: Int64, step: Int64 = 1, _ context: FilterContext) throws -> Value {
+    static func range(from: Int64, to: Int64, step: Int64 = 1, _ context: FilterContext) throws -> Value {
         guard step != 0, step != Int64.min else { throw StackError.mistake("range needs a step that is not 0") }
         let width = from <= to ? to.subtractingReportingOverflow(from) : from.subtractingReportingOverflow(to)
         guard !width.overflow, let count = Int(exactly: width.partialValue / abs(step)), count < Int.max else {
@@ -198,7 +198,7 @@ package enum ArrayFilters {
     }
 
     /// The elements' texts with a separator between them.
-    package static func join(_ items: [Value], separator: Text, _ context: FilterContext) throws -> Value {
+    static func join(_ items: [Value], separator: Text, _ context: FilterContext) throws -> Value {
         var buffer: [UInt8] = []
         try context.budget.charge(steps: items.count)
         for (index, item) in items.enumerated() {

@@ -1,9 +1,9 @@
-package import Values
+import Values
 
 /// Filters that run an expression for each element.
 ///
 /// Objects are walked by their values; `filter` keeps their keys. Each element is a step of the run.
-package enum ElementFilters {
+enum ElementFilters {
     static let definitions: [FilterDefinition] = [
         .element("map") { input, expression, _, context in try map(input, "map", context, expression) },
         .element("filter") { input, expression, _, context in try filter(input, "filter", context, expression) },
@@ -27,7 +27,7 @@ package enum ElementFilters {
     ]
 
     /// The results for all elements.
-    package static func map(
+    static func map(
         _ input: Value, _ user: String, _ context: FilterContext, _ expression: FilterDefinition.ElementExpression
     ) throws -> Value {
         let items = try input.elements(user)
@@ -43,7 +43,7 @@ package enum ElementFilters {
     }
 
     /// The elements for which the expression is true.
-    package static func filter(
+    static func filter(
         _ input: Value, _ user: String, _ context: FilterContext, _ expression: FilterDefinition.ElementExpression
     ) throws -> Value {
         if case .object(let object) = input {
@@ -59,7 +59,7 @@ package enum ElementFilters {
     }
 
     /// The index of the first element for which the expression is true, or false.
-    package static func firstIndex(
+    static func firstIndex(
         _ input: Value, _ user: String, _ context: FilterContext, where wanted: Bool = true,
         _ expression: FilterDefinition.ElementExpression
     ) throws -> Int? {
@@ -71,22 +71,8 @@ package enum ElementFilters {
         return nil
     }
 
-    /// The elements for which the expression is true, and the others.
-    package static func partition(
-        _ input: Value, _ user: String, _ context: FilterContext, _ expression: FilterDefinition.ElementExpression
-    ) throws -> (matching: [Value], others: [Value]) {
-        let items = try input.elements(user)
-        try context.chargeElements(items.count)
-        var matching: [Value] = []
-        var others: [Value] = []
-        for (index, item) in items.enumerated() {
-            if try expression(item, .null, index).isTruthy { matching.append(item) } else { others.append(item) }
-        }
-        return (matching, others)
-    }
-
     /// What the expression makes of each element and of what it made so far.
-    package static func reduce(
+    static func reduce(
         _ input: Value, from initial: Value, _ context: FilterContext,
         _ expression: FilterDefinition.ElementExpression
     ) throws -> Value {

@@ -1,7 +1,7 @@
-package import Values
+import Values
 
 /// Filters that compare arrays by the values in them, in linear time. Numbers and their texts are the same value.
-package enum SetFilters {
+enum SetFilters {
     static let definitions: [FilterDefinition] = [
         .plain("unique", arguments: 0...1) { input, arguments, context in
             try unique(input, path: arguments[0], context)
@@ -23,12 +23,12 @@ package enum SetFilters {
         },
         .plain("index_by", arguments: 1...1) { input, arguments, context in
             let path = try ValuePath(arguments[0], "index_by")
-            return try group(input.elements("index_by"), context) { item, _ in item.value(at: path) ?? .null }
+            return try group(input.elements("index_by"), by: path, context)
         },
     ]
 
     /// The first of each equal values; with a path, of those that are equal there.
-    package static func unique(_ input: Value, path: Value = .null, _ context: FilterContext) throws -> Value {
+    static func unique(_ input: Value, path: Value = .null, _ context: FilterContext) throws -> Value {
         let path = path == .null ? nil : try ValuePath(path, "unique")
         let items = try input.elements("unique")
         try context.chargeElements(items.count)
@@ -39,15 +39,13 @@ package enum SetFilters {
         })
     }
 
-    /// An object of arrays: the elements under the text of what `key` gives for each.
-    package static func group(
-        _ items: [Value], _ context: FilterContext, key: (_ element: Value, _ index: Int) throws -> Value
-    ) throws -> Value {
+    /// An object of arrays: the elements under the text of what stands at a path in each.
+    private static func group(_ items: [Value], by path: ValuePath, _ context: FilterContext) throws -> Value {
         try context.chargeElements(items.count)
         var groups = Object()
-        for (index, item) in items.enumerated() {
+        for item in items {
             try context.admit(item, levels: 2)
-            let name = try key(item, index).text
+            let name = item.value(at: path)?.text ?? Text()
             if let position = groups.position(of: name) {
                 groups.updateValue(at: position) { group in _ = group.updateArray { $0.append(item) } }
             } else {
@@ -58,41 +56,17 @@ package enum SetFilters {
         return .object(groups)
     }
 
-    /// The elements whose key under `by` is, or is not, among the keys of the others.
-    package static func select(
-        _ items: [Value], _ others: [Value], keepsCommon: Bool, _ context: FilterContext,
-        by key: (_ element: Value, _ index: Int) throws -> Value
-    ) throws -> Value {
-        try context.chargeElements(items.count + others.count)
-        let known = Set(try others.enumerated().map { ComparisonKey(try key($0.element, $0.offset)) })
-        return .array(
-            try items.enumerated().filter {
-                known.contains(ComparisonKey(try key($0.element, $0.offset))) == keepsCommon
-            }.map(\.element))
-    }
-
-    /// The elements of both, each key under `by` once.
-    package static func union(
-        _ items: [Value], _ others: [Value], _ context: FilterContext,
-        by key: (_ element: Value, _ index: Int) throws -> Value
-    ) throws -> Value {
-        try context.chargeElements(items.count + others.count)
-        var seen: Set<ComparisonKey> = []
-        let all = items + others
-        return .array(
-            try all.enumerated().filter { seen.insert(ComparisonKey(try key($0.element, $0.offset))).inserted }
-                .map(\.element))
-    }
-
+    /// The elements that are, or are not, among others.
     private static func select(
         _ input: Value, _ other: Value, _ filter: String, keepsCommon: Bool, _ context: FilterContext
     ) throws -> Value {
         let others = try other.elements(filter)
-        guard case .object(let object) = input else {
-            return try select(input.elements(filter), others, keepsCommon: keepsCommon, context) { item, _ in item }
-        }
-        try context.chargeElements(object.count + others.count)
+        let items = try input.elements(filter)
+        try context.chargeElements(items.count + others.count)
         let known = Set(others.map { ComparisonKey($0) })
+        guard case .object(let object) = input else {
+            return .array(items.filter { known.contains(ComparisonKey($0)) == keepsCommon })
+        }
         return .object(Object(object.filter { known.contains(ComparisonKey($0.value)) == keepsCommon }))
     }
 

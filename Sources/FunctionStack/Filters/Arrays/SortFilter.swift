@@ -1,7 +1,7 @@
-package import Values
+import Values
 
 /// `sort:path:type:descending`, stable.
-package enum SortFilter {
+enum SortFilter {
     static let definitions: [FilterDefinition] = [
         .plain("sort", "fsort", arguments: 0...3) { input, arguments, context in
             let path = arguments[0].isEmpty ? nil : try ValuePath(arguments[0], "sort")
@@ -11,7 +11,7 @@ package enum SortFilter {
     ]
 
     /// The elements ordered by what stands at a path in them, or by themselves.
-    package static func sort(
+    static func sort(
         _ items: [Value], path: ValuePath?, _ order: SortOrder, _ context: FilterContext
     ) throws -> [Value] {
         try context.chargeElements(items.count)
@@ -33,8 +33,8 @@ package enum SortFilter {
 }
 
 /// How elements are compared, and in which direction.
-package struct SortOrder: Sendable {
-    package enum Kind: Sendable {
+struct SortOrder: Sendable {
+    enum Kind: Sendable {
         /// Null, then bools, numbers and numeric texts, other texts, arrays, objects.
         case mixed
         case text, caseInsensitiveText
@@ -43,16 +43,16 @@ package struct SortOrder: Sendable {
         case natural, caseInsensitiveNatural
     }
 
-    package var kind: Kind
-    package var isDescending: Bool
+    var kind: Kind
+    var isDescending: Bool
 
-    package init(_ kind: Kind, isDescending: Bool = false) {
+    init(_ kind: Kind, isDescending: Bool = false) {
         self.kind = kind
         self.isDescending = isDescending
     }
 
     /// From the second and third argument of `sort`; instead of a type the second may be `asc` or `desc`.
-    package init(type: Value, isDescending: Value) throws {
+    init(type: Value, isDescending: Value) throws {
         self.isDescending = isDescending.toBoolean()
         if case .text(let word) = isDescending {
             switch word.string.lowercased() {

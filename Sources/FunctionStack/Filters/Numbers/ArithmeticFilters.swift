@@ -31,7 +31,9 @@ enum ArithmeticFilters {
         .plain("max", "num_max", arguments: 1...1) { input, arguments, _ in
             try extreme([input, arguments[0]], .greater, "max")
         },
-        .plain("array_min") { input, _, context in try extreme(items(input, "array_min", context), .less, "array_min") },
+        .plain("array_min") { input, _, context in
+            try extreme(items(input, "array_min", context), .less, "array_min")
+        },
         .plain("array_max") { input, _, context in
             try extreme(items(input, "array_max", context), .greater, "array_max")
         },

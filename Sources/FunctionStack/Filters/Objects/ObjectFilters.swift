@@ -1,7 +1,7 @@
-package import Values
+import Values
 
 /// Filters that read and change members by path, and make objects.
-package enum ObjectFilters {
+enum ObjectFilters {
     static let definitions: [FilterDefinition] = [
         .plain("get", arguments: 1...2) { input, arguments, _ in
             // A key that is missing itself names nothing.
@@ -57,7 +57,7 @@ package enum ObjectFilters {
     ]
 
     /// Sets a value at a path, in place if nobody else holds the input; null becomes an object.
-    package static func set(
+    static func set(
         _ input: consuming Value, _ path: Value, _ new: Value, _ user: String, _ context: FilterContext
     ) throws -> Value {
         let path = try ValuePath(path, user)
@@ -69,13 +69,13 @@ package enum ObjectFilters {
     }
 
     /// The keys of an object, the indexes of an array.
-    package static func keys(_ input: Value, _ context: FilterContext) throws -> Value {
+    static func keys(_ input: Value, _ context: FilterContext) throws -> Value {
         if case .object(let object) = input { return try context.result(object.keys.map { .text($0) }) }
         return try context.result(input.elements("keys").indices.map { .integer(Int64($0)) })
     }
 
     /// `{key, value}` for each entry.
-    package static func entries(_ input: Value, _ context: FilterContext) throws -> Value {
+    static func entries(_ input: Value, _ context: FilterContext) throws -> Value {
         let values = try input.elements("entries")
         try context.chargeElements(values.count * 4)
         let keys = if case .object(let object) = input { object.keys.map { Value.text($0) } } else { [Value]() }

@@ -1,14 +1,14 @@
-package import Values
+import Values
 
 /// A place inside a value: `a.b.0` or one index.
-package struct ValuePath: Sendable {
+struct ValuePath: Sendable {
     /// Keys of objects and indexes of arrays, from the outside in; never empty.
-    package let parts: [Text]
+    let parts: [Text]
     /// The path as it was written. An object's key of just this name goes before what the dots say.
-    package let whole: Text
+    let whole: Text
 
     /// - Throws: `StackError` if the value is neither text nor a number.
-    package init(_ value: Value, _ user: String) throws {
+    init(_ value: Value, _ user: String) throws {
         switch value {
         case .integer, .decimal, .text:
             whole = value.text
@@ -21,7 +21,7 @@ package struct ValuePath: Sendable {
 
 extension Value {
     /// The value at a path, nil if there is none.
-    package func value(at path: ValuePath) -> Value? {
+    func value(at path: ValuePath) -> Value? {
         if path.parts.count == 1 { return member(path.whole) }
         if case .object(let object) = self, let exact = object[path.whole] { return exact }
         var current = self
@@ -33,7 +33,7 @@ extension Value {
     }
 
     /// An object's value or an array's element.
-    package func member(_ key: Text) -> Value? {
+    func member(_ key: Text) -> Value? {
         switch self {
         case .object(let object): return object[key]
         case .array(let items):
@@ -47,18 +47,20 @@ extension Value {
     /// one element at its end.
     ///
     /// - Throws: `StackError` if something on the way is neither an array, an object nor null.
-    package mutating func update(
+    mutating func update(
         at path: ValuePath, _ user: String, _ change: (inout Value) throws -> Void
     ) throws {
         if hasExactKey(path) {
             return try update(path.whole, [], user, change)
         }
-        guard path.parts.count <= Value.maximumDepth else { throw StackError.mistake("The path of \(user) is too long") }
+        guard path.parts.count <= Value.maximumDepth else {
+            throw StackError.mistake("The path of \(user) is too long")
+        }
         try update(path.parts[0], path.parts[1...], user, change)
     }
 
     /// Removes what is at a path; nothing there is no error.
-    package mutating func remove(at path: ValuePath) {
+    mutating func remove(at path: ValuePath) {
         if hasExactKey(path) {
             return remove(path.whole, [])
         }

@@ -18,7 +18,11 @@ extension Text {
             result.reserveCapacity(string.utf8.count)
             var isFirst = true
             for scalar in string.unicodeScalars {
-                if isFirst { result += scalar.properties.titlecaseMapping } else { result.unicodeScalars.append(scalar) }
+                if isFirst {
+                    result += scalar.properties.titlecaseMapping
+                } else {
+                    result.unicodeScalars.append(scalar)
+                }
                 isFirst = scalar.properties.isWhitespace
             }
             return Text(result)

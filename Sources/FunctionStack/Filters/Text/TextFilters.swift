@@ -1,7 +1,7 @@
-package import Values
+import Values
 
 /// Filters that change a text or cut it. Characters are Unicode scalars.
-package enum TextFilters {
+enum TextFilters {
     static let definitions: [FilterDefinition] = [
         changing("to_lower", "lower") { $0.lowercased() },
         changing("to_upper", "upper") { $0.uppercased() },
@@ -41,12 +41,12 @@ package enum TextFilters {
     /// - Parameters:
     ///   - start: from the end if it is negative
     ///   - length: to the end if it is nil; if it is negative, so many characters are left out at the end
-    package static func substring(_ text: Text, from start: Int, length: Int?) -> Text {
+    static func substring(_ text: Text, from start: Int, length: Int?) -> Text {
         text.characters(Bounds.slice(count: text.characterCount, offset: start, length: length))
     }
 
     /// The pieces between separators; with an empty separator the characters.
-    package static func split(_ text: Text, separator: Text, _ context: FilterContext) throws -> Value {
+    static func split(_ text: Text, separator: Text, _ context: FilterContext) throws -> Value {
         if separator.isEmpty {
             try context.chargeElements(text.characterCount)
             return .array(text.splitIntoCharacters().map { .text($0) })
@@ -56,7 +56,7 @@ package enum TextFilters {
     }
 
     /// Every occurrence replaced, from left to right; an empty text to look for replaces nothing.
-    package static func replace(
+    static func replace(
         _ text: Text, _ needle: Text, with replacement: Text, _ context: FilterContext
     ) throws -> Value {
         let growth = replacement.byteCount - needle.byteCount
@@ -68,7 +68,7 @@ package enum TextFilters {
     }
 
     /// The `~` operator, and what appends to a text: in place if nobody else holds it.
-    package static func concatenate(
+    static func concatenate(
         _ input: consuming Value, _ others: [Text], _ user: String, _ context: FilterContext
     ) throws -> Value {
         let input = consume input

@@ -5,7 +5,9 @@ import Values
 /// Letters are `b c d e E f F g G o s u x X` and `%`; flags `-`, `+`, `0`, a space, and `'` before another character to
 /// fill with.
 enum TextFormat {
-    static func format(_ format: Text, _ arguments: borrowing FilterArguments, _ context: FilterContext) throws -> Text {
+    static func format(
+        _ format: Text, _ arguments: borrowing FilterArguments, _ context: FilterContext
+    ) throws -> Text {
         let format = format.bytes
         var result: [UInt8] = []
         var index = 0
@@ -27,7 +29,8 @@ enum TextFormat {
             let position = conversion.argument ?? next
             if conversion.argument == nil { next += 1 }
             guard position < arguments.count else {
-                throw StackError.mistake("sprintf: the format needs \(position + 1) values, there are \(arguments.count)")
+                throw StackError.mistake(
+                    "sprintf: the format needs \(position + 1) values, there are \(arguments.count)")
             }
             try context.budget.charge(bytes: max(conversion.width, conversion.precision ?? 0))
             let piece = try conversion.convert(arguments[position])

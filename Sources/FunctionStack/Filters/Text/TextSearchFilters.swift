@@ -1,7 +1,7 @@
-package import Values
+import Values
 
 /// Filters that look for a text in another. Those that begin with `i` ignore the letter case.
-package enum TextSearchFilters {
+enum TextSearchFilters {
     static let definitions: [FilterDefinition] = [
         test("contains") { $0.contains($1) },
         test("starts_with") { $0.hasPrefix($1) },
@@ -20,7 +20,7 @@ package enum TextSearchFilters {
     ]
 
     /// The number of the character at which a text begins in another, or false.
-    package static func index(of needle: Text, in text: Text) -> Value {
+    static func index(of needle: Text, in text: Text) -> Value {
         guard let offset = text.firstIndex(of: needle) else { return false }
         return .integer(Int64(text.characterIndex(atByte: offset)))
     }

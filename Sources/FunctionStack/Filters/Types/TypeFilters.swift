@@ -47,7 +47,7 @@ enum TypeFilters {
     }
 
     /// A random UUID, version 4 of RFC 9562.
-    package static func randomUUID(using random: inout any RandomNumberGenerator) -> Text {
+    static func randomUUID(using random: inout any RandomNumberGenerator) -> Text {
         let high = random.next() & ~0xF000 | 0x4000
         let low = random.next() & ~(0b11 << 62) | (0b10 << 62)
         var bytes: [UInt8] = []

@@ -39,7 +39,7 @@ extension YAMLParser {
             var value = Value.null
             if try skip(UInt8(ascii: ":")) {
                 try skipFlowSpace()
-                let isEmpty = index < bytes.count && (bytes[index] == UInt8(ascii: ",") || bytes[index] == UInt8(ascii: "}"))
+                let isEmpty = index < bytes.count && ",}".utf8.contains(bytes[index])
                 if !isEmpty { value = try parseFlow(depth: depth + 1) }
             }
             object[key] = value

@@ -23,6 +23,8 @@ extension YAMLParser {
 
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
+    static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+
     mutating func skipSpaces() {
         while index < bytes.count, Self.isSpace(bytes[index]) { index += 1 }
     }

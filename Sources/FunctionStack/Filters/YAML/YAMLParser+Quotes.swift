@@ -33,7 +33,7 @@ extension YAMLParser {
         while let last = text.last, Self.isSpace(last) { text.removeLast() }
         var breaks = 1
         skipSpaces()
-        while index < bytes.count, bytes[index] == UInt8(ascii: "\n") || bytes[index] == UInt8(ascii: "\r") {
+        while index < bytes.count, Self.isLineEnd(bytes[index]) {
             if bytes[index] == UInt8(ascii: "\n") { breaks += 1 }
             index += 1
             skipSpaces()
@@ -98,7 +98,7 @@ extension YAMLParser {
             let start = index
             while index < bytes.count, bytes[index] == 0x20, index - start < indentation ?? Int.max { index += 1 }
             let width = index - start
-            let isBlank = index == bytes.count || bytes[index] == UInt8(ascii: "\n") || bytes[index] == UInt8(ascii: "\r")
+            let isBlank = index == bytes.count || Self.isLineEnd(bytes[index])
             if !isBlank {
                 guard width > parent, width >= indentation ?? 0 else {
                     index = start
@@ -109,7 +109,7 @@ extension YAMLParser {
             let content = index
             skipLine()
             var end = index
-            while end > content, bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+            while end > content, Self.isLineEnd(bytes[end - 1]) { end -= 1 }
             lines.append(bytes[content..<end])
         }
         return lines

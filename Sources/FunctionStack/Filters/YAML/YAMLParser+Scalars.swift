@@ -107,7 +107,7 @@ extension YAMLParser {
 
     private mutating func plainLine() throws -> [UInt8] {
         let start = index
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\n"), bytes[index] != UInt8(ascii: "\r") {
+        while index < bytes.count, !Self.isLineEnd(bytes[index]) {
             if bytes[index] == UInt8(ascii: "#"), index > start, Self.isSpace(bytes[index - 1]) { break }
             guard !isColon(index) else { throw mistake("a text with a colon and a space must stand in quotes") }
             index += 1

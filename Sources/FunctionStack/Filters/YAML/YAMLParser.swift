@@ -1,17 +1,17 @@
-package import Values
+import Values
 
 /// YAML into values, as far as configuration and messages use it: one document of block and flow collections, plain,
 /// quoted and block scalars of the core schema (YAML 1.2).
 ///
 /// Anchors, aliases, tags and keys that are collections are refused: a few lines of aliases can stand for gigabytes.
 /// Of a repeated key the last value counts.
-package struct YAMLParser {
+struct YAMLParser {
     let bytes: [UInt8]
     var index = 0
     private var depth = 0
 
     /// - Throws: `StackError` with the line, for what is no YAML and for what is refused.
-    package static func parse(_ text: Text) throws -> Value {
+    static func parse(_ text: Text) throws -> Value {
         var parser = YAMLParser(bytes: text.bytes)
         return try parser.parseDocument()
     }

@@ -1,9 +1,9 @@
-package import Values
+import Values
 
 /// Values as YAML in block style, four spaces a level.
-package enum YAMLPrinter {
+enum YAMLPrinter {
     /// The text ends with a line end.
-    package static func text(_ value: Value) -> Text {
+    static func text(_ value: Value) -> Text {
         var buffer: [UInt8] = []
         switch value {
         case .array(let items) where !items.isEmpty: append(items, indentation: 0, to: &buffer)
@@ -75,8 +75,9 @@ package enum YAMLPrinter {
     }
 
     private static func isPlain(_ bytes: [UInt8]) -> Bool {
-        guard let first = bytes.first, let last = bytes.last, case .text = YAMLParser.resolve(bytes) else { return false }
-        if "-?:,[]{}#&*!|>'\"%@`=<~. ".utf8.contains(first) || last == 0x20 || last == UInt8(ascii: ":") { return false }
+        guard let first = bytes.first, let last = bytes.last, case .text = YAMLParser.resolve(bytes),
+            !"-?:,[]{}#&*!|>'\"%@`=<~. ".utf8.contains(first), last != 0x20, last != UInt8(ascii: ":")
+        else { return false }
         let words = ["y", "yes", "n", "no", "on", "off"]
         if bytes.count <= 3, words.contains(String(decoding: bytes, as: UTF8.self).lowercased()) { return false }
         return !zip(bytes, bytes.dropFirst()).contains { pair in
