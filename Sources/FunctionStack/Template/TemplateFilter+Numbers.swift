@@ -1,0 +1,37 @@
+import Values
+
+extension TemplateFilter {
+    static let numberFilters: [TemplateFilter] = [
+        TemplateFilter("abs") { input, _, _ in
+            let number = try input.number(for: "abs")
+            return number.decimal < 0 ? try Arithmetic.negate(number.value) : number.value
+        },
+        TemplateFilter("round", ["precision", "method"]) { input, arguments, _ in
+            let places = arguments[0] == .null ? 0 : try arguments[0].index(for: "round")
+            return try round(input.number(for: "round"), places: places, method: arguments.text(1, otherwise: "common"))
+        },
+        TemplateFilter("number_format", ["decimal", "decimal_point", "thousand_sep"]) { input, arguments, context in
+            let places = arguments[0] == .null ? 0 : try arguments[0].index(for: "number_format")
+            try context.budget.charge(bytes: max(places, 0))
+            return try context.result(
+                RoundingFilters.format(
+                    input.number(for: "number_format"), places: places, point: arguments.text(1, otherwise: "."),
+                    separator: arguments.text(2, otherwise: ",")))
+        },
+    ]
+
+    private static func round(_ number: Number, places: Int, method: Text) throws -> Value {
+        if method == "common" { return RoundingFilters.round(number, places: places).value }
+        guard method == "ceil" || method == "floor" else {
+            throw StackError.mistake("round knows common, ceil and floor, not \(method)")
+        }
+        let rounded = RoundingFilters.round(number, places: places)
+        let order = Number.compare(rounded, number)
+        let step = try TemplateNumbers.power(10, .integer(Int64(-places)))
+        switch (method == "ceil", order) {
+        case (true, .less): return try Arithmetic.add(rounded.value, step)
+        case (false, .greater): return try Arithmetic.subtract(rounded.value, step)
+        default: return rounded.value
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import Values
+
+/// One run of a template.
+struct TemplateRenderer {
+    /// The name under which `apply` keeps what its filters get; nobody can write it.
+    static let appliedName: Text = "{apply}"
+
+    private(set) var output: [UInt8] = []
+    let context: FilterContext
+    private let variables: (Text) -> Value?
+    /// What the template itself has set, and the variables of its loops.
+    var locals: [Text: Value] = [:]
+
+    init(context: FilterContext, variables: @escaping (Text) -> Value?) {
+        self.context = context
+        self.variables = variables
+    }
+
+    func variable(_ name: Text) -> Value? {
+        locals[name] ?? variables(name)
+    }
+
+    /// A variable of the stack, whatever the template has set.
+    func stackVariable(_ name: Text) -> Value? {
+        if let value = variables(name) { return value }
+        guard case .object(let all) = variables("var") else { return nil }
+        return all[name]
+    }
+
+    mutating func render(_ nodes: [TemplateNode]) throws {
+        for node in nodes {
+            try context.budget.charge(steps: 1)
+            try render(node)
+        }
+    }
+
+    private mutating func render(_ node: TemplateNode) throws {
+        switch node {
+        case .text(let text): try append(text)
+        case .output(let expression, let isEscaped, let line):
+            let value = try at(line) { try $0.evaluate(expression) }
+            let text = TemplateText.text(value)
+            try append(isEscaped && !expression.isSafe ? TemplateEscaping.html(text) : text)
+        case .condition(let branches, let otherwise, let line):
+            for branch in branches where try at(line, { try $0.evaluate(branch.test).isTruthy }) {
+                return try render(branch.body)
+            }
+            try render(otherwise)
+        case .loop(let loop): try render(loop)
+        case .assignment(let names, let expressions, let line):
+            let values = try at(line) { renderer in try expressions.map { try renderer.evaluate($0) } }
+            for (name, value) in zip(names, values) { locals[name] = value }
+        case .capture(let name, let body):
+            locals[name] = .text(try capture(body))
+        case .apply(let expression, let body, let line):
+            locals[Self.appliedName] = .text(try capture(body))
+            let value = try at(line) { try $0.evaluate(expression) }
+            locals[Self.appliedName] = nil
+            try append(TemplateText.text(value))
+        case .evaluation(let expression, let line):
+            _ = try at(line) { try $0.evaluate(expression) }
+        }
+    }
+
+    private mutating func append(_ text: Text) throws {
+        try context.budget.charge(bytes: text.byteCount)
+        text.append(to: &output)
+    }
+
+    /// What nodes would put out.
+    private mutating func capture(_ body: [TemplateNode]) throws -> Text {
+        let start = output.count
+        try render(body)
+        let text = Text(contentsOf: output[start...])
+        output.removeSubrange(start...)
+        return text
+    }
+
+    /// Errors of expressions get the line.
+    private mutating func at<Result>(_ line: Int, _ body: (inout TemplateRenderer) throws -> Result) throws -> Result {
+        do {
+            return try body(&self)
+        } catch var error as StackError {
+            if case .bound = error.kind { throw error }
+            if !error.message.hasPrefix("Template, line") {
+                error.message = Text("Template, line \(line): \(error.message)")
+            }
+            throw error
+        }
+    }
+
+    private mutating func render(_ loop: TemplateLoop) throws {
+        let entries = try at(loop.line) { try $0.entries(of: loop) }
+        guard !entries.isEmpty else { return try render(loop.otherwise) }
+        let before = locals
+        let parent = locals["loop"]
+        for (index, entry) in entries.enumerated() {
+            try context.budget.charge(steps: 1)
+            if let key = loop.key { locals[key] = entry.key }
+            locals[loop.value] = entry.value
+            if loop.usesLoop { locals["loop"] = .object(Self.state(index, count: entries.count, parent: parent)) }
+            try render(loop.body)
+        }
+        // Variables that there were before keep what the body has set; its own are gone.
+        var after = before
+        for (name, value) in locals where before[name] != nil || variables(name) != nil { after[name] = value }
+        for name in [loop.key, loop.value, "loop"] {
+            if let name { after[name] = before[name] }
+        }
+        locals = after
+    }
+
+    private mutating func entries(of loop: TemplateLoop) throws -> [(key: Value, value: Value)] {
+        let entries: [(key: Value, value: Value)]
+        switch try evaluate(loop.sequence) {
+        case .array(let items): entries = items.enumerated().map { (.integer(Int64($0)), $1) }
+        case .object(let object): entries = object.map { (.text($0.key), $0.value) }
+        default: return []
+        }
+        try context.chargeElements(entries.count)
+        guard let condition = loop.condition else { return entries }
+        let before = locals
+        defer { locals = before }
+        return try entries.filter { entry in
+            if let key = loop.key { locals[key] = entry.key }
+            locals[loop.value] = entry.value
+            return try evaluate(condition).isTruthy
+        }
+    }
+
+    private static func state(_ index: Int, count: Int, parent: Value?) -> Object {
+        var state: Object = [
+            "index": .integer(Int64(index + 1)), "index0": .integer(Int64(index)),
+            "revindex": .integer(Int64(count - index)), "revindex0": .integer(Int64(count - index - 1)),
+            "first": .boolean(index == 0), "last": .boolean(index == count - 1), "length": .integer(Int64(count)),
+        ]
+        if let parent { state["parent"] = ["loop": parent] }
+        return state
+    }
+}
+
+extension TemplateExpression {
+    /// Whether what it gives is HTML already.
+    fileprivate var isSafe: Bool {
+        switch self {
+        case .filter(let filter, _, _): filter.isSafe
+        case .constant: true
+        default: false
+        }
+    }
+}
