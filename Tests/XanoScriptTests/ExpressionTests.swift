@@ -128,6 +128,25 @@ struct ExpressionTests {
         }
     }
 
+    @Test(
+        "What stands in the text of an !expr is read like any other expression, mistakes included",
+        arguments: [
+            ("{a = 1}", "{\"a\": 1}"), ("[Order of, 5]", "[\"Order of\" 5]"), ("5.x", nil), ("(5).x", "5.x"),
+            ("$a|b == 1", "(== (b $a) 1)"),
+            ("!expr '$a'", "$a"), ("{a: 1, a: 2}", "{\"a\": 1, \"a\": 2}"),
+            ("$env.$http_headers.X-Y", "@env.$http_headers.X-Y"),
+        ] as [(String, String?)])
+    func quoted(source: String, notation: String?) {
+        let literal = "\"" + source.replacing("\"", with: "\\\"") + "\""
+        let prefix = "               "
+        let (expression, diagnostics) = Parser.parseExpression(prefix + "!expr " + literal)
+        #expect(expression?.notation == notation)
+        #expect(
+            diagnostics.allSatisfy {
+                $0.range.start == prefix.count + 6 && $0.range.end == prefix.count + 6 + literal.utf8.count
+            })
+    }
+
     @Test("A key operator after a filter's argument compares the filtered value, with a warning")
     func comparisonAfterArgument() throws {
         let (expression, diagnostics) = Parser.parseExpression("$a|get:\"type\" == \"x\" && $b")

@@ -59,7 +59,7 @@ extension Parser {
             report(
                 .syntax, range(from: start),
                 "`\(name)` needs parentheses around its \(name == "case" ? "value" : "condition")",
-                "write \(name) (\(text(range(from: start))))")
+                "write \(name) (\(text(from: start)))")
             return value
         }
         let value = try operand([])

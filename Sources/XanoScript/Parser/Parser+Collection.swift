@@ -24,8 +24,7 @@ extension Parser {
         }
         while token.kind == .word, !token.followsLineEnd { advance() }
         depth = 1
-        let range = range(from: start)
-        return Expression(.text(text(range)), range)
+        return Expression(.text(text(from: start)), range(from: start))
     }
 
     /// `{key: value, "key": value}`; a line end separates entries as a comma does.
@@ -102,7 +101,7 @@ extension Parser {
         if token.kind == .assign {
             report(
                 .syntax, token.range, "in an object a colon stands between key and value",
-                "write \(text(range(from: keyStart))): …")
+                "write \(text(from: keyStart)): …")
             advance()
         } else {
             try expect(.colon, "`:` after the key")

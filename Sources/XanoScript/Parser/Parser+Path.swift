@@ -23,10 +23,10 @@ extension Parser {
         var result = base
         while true {
             switch token.kind {
-            case .dot where canHaveMembers(result):
+            case .dot where canHaveMembers(result, from: start):
                 result = try member(of: result, from: start)
             case .leftBracket where !token.followsLineEnd && (!token.followsSpace || isVariable(result)):
-                guard canHaveMembers(result) else { return result }
+                guard canHaveMembers(result, from: start) else { return result }
                 result = try subscripted(result, from: start)
             default:
                 return result
@@ -34,9 +34,9 @@ extension Parser {
         }
     }
 
-    private func canHaveMembers(_ base: Expression) -> Bool {
+    private func canHaveMembers(_ base: Expression, from start: Int) -> Bool {
         switch base.kind {
-        case .null, .boolean, .integer, .decimal, .now, .word: file.bytes[base.range.start] == UInt8(ascii: "(")
+        case .null, .boolean, .integer, .decimal, .now, .word: lexer.byte(at: start) == UInt8(ascii: "(")
         default: true
         }
     }

@@ -89,9 +89,14 @@ extension Parser {
 
     func isWord(_ word: String) -> Bool { isWord(token, word) }
 
-    /// The range from a byte to the end of what was read last.
+    /// The range from a byte to the end of what was read last, as the syntax tree has it.
     func range(from start: Int) -> SourceRange {
         fixedRange ?? SourceRange(start: start, end: max(start, previousEnd))
+    }
+
+    /// What was read from a byte on.
+    func text(from start: Int) -> String {
+        text(SourceRange(start: start, end: max(start, previousEnd)))
     }
 
     mutating func take(_ kind: Token.Kind) -> Bool {

@@ -30,11 +30,37 @@ package struct RouteTable: Sendable {
 
     /// What may follow a segment of a path.
     private struct Node: Sendable {
-        var children: [(segment: [UInt8], node: Int)] = []
+        /// Ordered by their bytes, so that one among many is found by halving.
+        private(set) var children: [(segment: [UInt8], node: Int)] = []
         var parameter: Int?
         var queries = VerbTable()
         /// The names of the parameters on the way, by verb: queries of one path may name them differently.
         var parameterNames: [[String]] = Array(repeating: [], count: Verb.allCases.count)
+
+        func child(_ segment: some Sequence<UInt8>) -> Int? {
+            let place = place(of: segment)
+            guard place < children.count, children[place].segment.elementsEqual(segment) else { return nil }
+            return children[place].node
+        }
+
+        mutating func add(_ child: Int, _ segment: [UInt8]) {
+            children.insert((segment, child), at: place(of: segment))
+        }
+
+        /// The first child whose segment does not come before this one.
+        private func place(of segment: some Sequence<UInt8>) -> Int {
+            var low = 0
+            var high = children.count
+            while low < high {
+                let middle = (low + high) / 2
+                if children[middle].segment.lexicographicallyPrecedes(segment) {
+                    low = middle + 1
+                } else {
+                    high = middle
+                }
+            }
+            return low
+        }
     }
 
     init(branch: String? = nil) {
@@ -81,22 +107,21 @@ package struct RouteTable: Sendable {
     /// Static segments before parameters; if the nearest path has other verbs only, the next is tried. Each node
     /// stands at one depth, so none is visited twice.
     private func visit(_ index: Int, at depth: Int, _ search: inout Search) {
-        let node = nodes[index]
         guard depth < search.segments.count else {
-            if let query = node.queries[answering: search.verb] {
-                let answering = node.queries[search.verb] == nil ? Verb.get : search.verb
-                search.found = (query, node.parameterNames[answering.index])
+            if let query = nodes[index].queries[answering: search.verb] {
+                let answering = nodes[index].queries[search.verb] == nil ? Verb.get : search.verb
+                search.found = (query, nodes[index].parameterNames[answering.index])
             } else {
-                search.allowed.add(node.queries)
+                search.allowed.add(nodes[index].queries)
             }
             return
         }
         let segment = search.segments[depth]
-        if let child = node.children.first(where: { $0.segment.elementsEqual(segment) }) {
-            visit(child.node, at: depth + 1, &search)
+        if let child = nodes[index].child(segment) {
+            visit(child, at: depth + 1, &search)
             if search.found != nil { return }
         }
-        guard let parameter = node.parameter else { return }
+        guard let parameter = nodes[index].parameter else { return }
         search.values.append(segment)
         visit(parameter, at: depth + 1, &search)
         if search.found == nil { search.values.removeLast() }
@@ -146,9 +171,9 @@ extension RouteTable {
     }
 
     private mutating func child(_ segment: [UInt8], of index: Int) -> Int {
-        if let child = nodes[index].children.first(where: { $0.segment == segment }) { return child.node }
+        if let child = nodes[index].child(segment) { return child }
         let child = newNode()
-        nodes[index].children.append((segment, child))
+        nodes[index].add(child, segment)
         return child
     }
 
