@@ -30,21 +30,34 @@ package struct StoredRequest: Sendable, Equatable {
     package var path: Text
     /// What follows the question mark; nil without one.
     package var query: Text?
-    /// In their order; those that carry credentials already redacted.
-    package var headers: [HeaderField]
+    /// The headers as they are stored: packed where the request is made, not on the writer's thread.
+    let packedHeaders: [UInt8]
     package var contentType: Text?
     package var body: [UInt8]
 
+    /// - Parameter headers: in their order; those that carry credentials already redacted.
     package init(
         method: String, path: Text, query: Text?, headers: [HeaderField], contentType: Text?, body: [UInt8]
     ) {
         self.method = method
         self.path = path
         self.query = query
-        self.headers = headers
+        packedHeaders = headers.packed
         self.contentType = contentType
         self.body = body
     }
+
+    init(method: String, path: Text, query: Text?, packedHeaders: [UInt8], contentType: Text?, body: [UInt8]) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.packedHeaders = packedHeaders
+        self.contentType = contentType
+        self.body = body
+    }
+
+    /// In their order.
+    package var headers: [HeaderField] { [HeaderField](packed: packedHeaders.span) }
 }
 
 /// A verified request on its way into the inbox.

@@ -30,8 +30,10 @@ extension [UInt8] {
             length >>= 7
         }
         append(UInt8(truncatingIfNeeded: length))
-        text.withBytes { bytes in
-            for index in bytes.indices { append(bytes[index]) }
+        if let string = text.validString {
+            append(contentsOf: string.utf8)
+        } else {
+            append(contentsOf: text.bytes)
         }
     }
 }

@@ -71,7 +71,7 @@ extension Inbox {
         statement.bind(2, request.method)
         statement.bind(3, request.path)
         statement.bind(4, request.query)
-        statement.bind(5, bytes: request.headers.packed)
+        statement.bind(5, bytes: request.packedHeaders)
         statement.bind(6, request.contentType)
         statement.bind(7, bytes: request.body)
         try statement.run()

@@ -108,7 +108,7 @@ extension Row {
     func request(from column: Int32) -> StoredRequest {
         StoredRequest(
             method: string(column), path: text(column + 1), query: optionalText(column + 2),
-            headers: withBytes(column + 3) { [HeaderField](packed: $0) }, contentType: optionalText(column + 4),
+            packedHeaders: bytes(column + 3), contentType: optionalText(column + 4),
             body: bytes(column + 5))
     }
 }

@@ -2,7 +2,11 @@ internal import CSQLite
 internal import Glibc
 
 extension Handle {
+    /// Once a process. It fails where the process has used SQLite before, which does no harm.
+    private static let initialized = postern_sqlite_initialize()
+
     convenience init(opening options: Connection.Options) throws(DatabaseError) {
+        _ = Self.initialized
         let path: String
         var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         switch options.place {

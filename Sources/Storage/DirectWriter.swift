@@ -9,6 +9,7 @@ package final class DirectWriter: WriteQueue {
     package init(_ options: Connection.Options, prepare: (Connection) throws -> Void) throws {
         let connection = try Connection(options)
         try prepare(connection)
+        connection.checkpointByHand()
         self.connection = Mutex(Lent(connection: connection))
     }
 
@@ -20,6 +21,7 @@ package final class DirectWriter: WriteQueue {
             return Result { try connection.transaction { try job.run(connection) } }
         }
         job.finish(result)
+        connection.withLock { $0.connection.checkpointIfDue() }
     }
 }
 

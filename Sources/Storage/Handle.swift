@@ -13,6 +13,10 @@ internal import CSQLite
     var functionError: (any Error)?
     /// Asked every so many instructions; true ends the statement.
     var progress: (() -> Bool)?
+    /// Pages in the write-ahead log after the last commit, once `Connection.checkpointByHand` was called.
+    var logPages: Int32 = 0
+    /// What `logPages` was at the last checkpoint.
+    var checkpointedPages: Int32 = 0
     let interrupter: Interrupter
 
     init(_ database: OpaquePointer) {

@@ -17,6 +17,7 @@ struct WriterLoop {
         self.queue = queue
         self.shared = shared
         durability = connection.options.durability
+        connection.checkpointByHand()
     }
 
     mutating func run() {
@@ -33,10 +34,8 @@ struct WriterLoop {
     }
 
     private mutating func takeJobs() {
-        if next == waiting.count {
-            waiting.removeAll(keepingCapacity: true)
-            next = 0
-        }
+        waiting.removeFirst(next)
+        next = 0
         _ = queue.take(into: &waiting)
     }
 
@@ -70,6 +69,7 @@ struct WriterLoop {
         }
         for submission in batch { submission.finish() }
         for submission in spoilers { submission.finish() }
+        connection.checkpointIfDue()
     }
 
     /// The transaction is synced if one of the jobs that wait asks for it; the level cannot change once it is open.

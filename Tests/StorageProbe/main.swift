@@ -80,6 +80,7 @@ func runCommand(_ command: String, _ path: String, _ arguments: ArraySlice<Strin
         let owner = try ClaimOwner(database: path)
         say(try owner.tryBecomeDrain() ? "drain" : "second")
         waitForEnd()
+    case "measure": try measure(path, Array(arguments))
     default: say("unknown command")
     }
 }

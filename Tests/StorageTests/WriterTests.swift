@@ -239,3 +239,51 @@ struct WriterTests {
         #expect(try stored() == [1, 3])
     }
 }
+
+@Suite("The write-ahead log")
+struct LogTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func writer() throws -> Writer {
+        var options = Writer.Options(.serve(folder.file()))
+        options.connection.autocheckpoint = 20
+        options.connection.durability = .commit
+        return try Writer(options) { try $0.execute("CREATE TABLE t (x)") }
+    }
+
+    private func pages() throws -> Int {
+        let size = try FileManager.default.attributesOfItem(atPath: folder.file("events.sqlite-wal"))[.size] as? Int
+        return (size ?? 0) / 4096
+    }
+
+    private func write(_ writer: Writer, times: Int) throws {
+        for _ in 0..<times {
+            try writer.perform(.commit) { try $0.execute("INSERT INTO t VALUES (zeroblob(3000))") }
+        }
+    }
+
+    @Test("is used again and does not grow")
+    func staysSmall() throws {
+        let writer = try writer()
+        try write(writer, times: 1000)
+        #expect(try pages() < 60)
+        let count = try writer.perform { try $0.statement("SELECT count(*) FROM t").first { $0.integer(0) } }
+        #expect(count == 1000)
+    }
+
+    @Test("grows while somebody reads an old state, and is used again after that")
+    func oldReader() throws {
+        let writer = try writer()
+        let reader = try Connection(.reader(folder.file()))
+        try reader.reading {
+            #expect(try reader.statement("SELECT count(*) FROM t").first { $0.integer(0) } == 0)
+            try write(writer, times: 50)
+            #expect(try reader.statement("SELECT count(*) FROM t").first { $0.integer(0) } == 0)
+        }
+        let grown = try pages()
+        try write(writer, times: 1000)
+        #expect(try pages() <= grown + 40)
+    }
+}
