@@ -80,8 +80,16 @@ extension Connection {
     /// SQLite keeps the old journal without an error where memory cannot be shared, as on some network file systems.
     private func setWriteAheadLog() throws(DatabaseError) {
         let statement = try Statement(SQL("PRAGMA journal_mode=WAL"), handle, isKept: false)
-        guard try statement.text() == "wal" else {
-            throw DatabaseError(.cannotOpen, "the file system of the database allows no write-ahead log")
+        var waited: Int32 = 0
+        while true {
+            do throws(DatabaseError) {
+                if try statement.text() == "wal" { return }
+                throw DatabaseError(.cannotOpen, "the file system of the database allows no write-ahead log")
+            } catch {
+                // Another process is creating the database. SQLite does not wait here by itself.
+                guard error.isBusy, waited < options.busyTimeout else { throw error }
+                waited += max(1, sqlite3_sleep(5))
+            }
         }
     }
 

@@ -58,7 +58,8 @@ extension Connection {
     /// - Parameter workspace: the workspace's name, which a new database remembers; nil where any will do.
     /// - Throws: `SchemaError`, and `DatabaseError` of the storage.
     package func prepare(workspace: String?, schemas: [Schema]) throws {
-        if try isCurrent(workspace, schemas) { return }
+        // In one view: another process may be creating it.
+        if try reading({ try isCurrent(workspace, schemas) }) { return }
         guard options.access != .readOnly else {
             throw SchemaError(file: fileName, reason: .outdated(schema: schemas.first?.name ?? ""))
         }

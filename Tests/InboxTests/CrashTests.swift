@@ -81,6 +81,14 @@ struct CrashTests {
         #expect(third.line() == "drain")
     }
 
+    @Test("is not needed to make a database: several that create the same one at once all work")
+    func creation() throws {
+        for round in 0..<3 {
+            let probes = try (0..<6).map { _ in try Probe(["admit", folder.file("\(round).sqlite")]) }
+            for probe in probes { #expect(probe.lines() == ["admitted"]) }
+        }
+    }
+
     @Test("makes room for nothing: two that take in the same deliveries make one event of each")
     func race() throws {
         let keys = 300
