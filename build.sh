@@ -16,7 +16,8 @@ done
 ln -s "$(g++ -print-file-name=libstdc++.a)" "$archives/"
 
 swift build -c release --product postern --static-swift-stdlib --scratch-path .build/deploy/swift \
-    -Xlinker "-L$PWD/$archives" -Xlinker --exclude-libs -Xlinker ALL -Xlinker --gc-sections -Xclang-linker -static-libgcc
+    -Xlinker "-L$PWD/$archives" -Xlinker --exclude-libs -Xlinker ALL -Xlinker --gc-sections \
+    -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 cp "$(swift build -c release --scratch-path .build/deploy/swift --show-bin-path)/postern" .build/deploy/postern
 strip .build/deploy/postern
 ls -l .build/deploy/postern
