@@ -72,8 +72,8 @@ extension SQLType {
         case .boolean: value.truth.map { .integer($0 ? 1 : 0) }
         case .text: value.scalarText.map(Value.text)
         case .uuid: value.scalarText.map { .text(UUIDText.normalized($0) ?? $0) }
-        case .timestamp: TimeValue.timestamp(value, context).map(Value.integer)
-        case .date: TimeValue.date(value, context).map(Value.text)
+        case .timestamp: Timestamp.milliseconds(of: value, now: context.clock()).map(Value.integer)
+        case .date: DateValue.date(value, now: context.clock()).map(Value.text)
         case .json, .array, .scalar: value
         }
     }

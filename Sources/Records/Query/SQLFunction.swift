@@ -50,9 +50,26 @@ struct SQLFunction: Hashable, Sendable {
         case .includes: .boolean(TextPattern.includes(first.text, second.text))
         case .like: .boolean(TextPattern.like(first.text, second.text, ignoresCase: false))
         case .ilike: .boolean(TextPattern.like(first.text, second.text, ignoresCase: true))
-        case .matches: .boolean(try RegularExpression.matches(first.text, second.text, context))
+        case .matches:
+            .boolean(
+                try RegularExpressionCache.shared.expression(second.text.delimitedPattern)
+                    .firstMatch(in: first.text, budget: context.budget) != nil)
         default: .null
         }
+    }
+}
+
+extension Text {
+    /// The pattern between the slashes that regular expressions stand in; those inside it are escaped.
+    fileprivate var delimitedPattern: Text {
+        var source: [UInt8] = [UInt8(ascii: "/")]
+        var isEscaped = false
+        for byte in bytes {
+            if byte == UInt8(ascii: "/"), !isEscaped { source.append(UInt8(ascii: "\\")) }
+            isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+            source.append(byte)
+        }
+        return Text(bytes: source + [UInt8(ascii: "/")])
     }
 }
 

@@ -44,6 +44,16 @@ package enum ColumnType: String, Sendable, CaseIterable {
         }
     }
 
+    /// The type of that name, or of the older one that some exports still have.
+    package init?(name: String) {
+        if let type = ColumnType(rawValue: name) ?? Self.former[name] { self = type } else { return nil }
+    }
+
+    private static let former: [String: ColumnType] = [
+        "epochms": .timestamp, "obj": .object, "blob": .attachment, "blob_img": .image, "blob_video": .video,
+        "blob_audio": .audio,
+    ]
+
     /// Types that a table may have in Xano and not here.
     static let refused: [String: String] = {
         let geographic = "geo_point geo_multipoint geo_linestring geo_multilinestring geo_polygon geo_multipolygon"
@@ -53,10 +63,4 @@ package enum ColumnType: String, Sendable, CaseIterable {
         }
         return reasons
     }()
-
-    /// What authors write instead of the right word.
-    static let misnamed = [
-        "string": "text", "integer": "int", "boolean": "bool", "float": "decimal", "number": "decimal",
-        "double": "decimal", "datetime": "timestamp",
-    ]
 }

@@ -120,7 +120,7 @@ private struct TableReader {
     }
 
     private mutating func readColumn(_ column: Column) -> TableColumn? {
-        guard let type = ColumnType(rawValue: column.type) else {
+        guard let type = ColumnType(name: column.type) else {
             refuseType(column)
             return nil
         }
@@ -129,15 +129,34 @@ private struct TableReader {
             error(.type, column.defaultValue?.range ?? column.nameRange,
                 "The default of \"\(column.name)\" is not a constant", remedy: "write a literal value, or now")
         }
-        for filter in column.filters {
-            if let problem = ValueFilter.problem(filter) {
-                error(problem.kind, filter.nameRange, problem.message, remedy: problem.remedy)
-            }
-        }
+        checkRule(column, default: constant ?? .absent)
         return TableColumn(
             name: column.name, key: Text(column.name), type: type, isArray: column.isArray,
             isNullable: column.isNullable, isOptional: column.isOptional, defaultValue: constant ?? .absent,
             declaration: column)
+    }
+
+    private mutating func checkRule(_ column: Column, default defaultValue: TableColumn.Default) {
+        var objections: [ValueRule.Objection] = []
+        let check = TypeCheck(column, name: column.name, objections: &objections)
+        for objection in objections {
+            error(
+                objection.problem.kind, objection.filter.nameRange, objection.problem.message,
+                remedy: objection.problem.remedy)
+        }
+        guard case .value(let value) = defaultValue, value != .null, let place = column.defaultValue else { return }
+        if case .text(let text) = value, text.bytes.contains(0) {
+            error(.type, place.range, "A default must not hold a NUL byte", remedy: "give the value where it is written")
+        }
+        let context = FilterContext(clock: { 0 }, random: SystemRandomNumberGenerator(), budget: Budget())
+        do {
+            _ = try check.check(value, context)
+        } catch {
+            let reason = (error as? StackError)?.message.string ?? "it is refused"
+            self.error(
+                .type, place.range, "The default of \"\(column.name)\" does not fit the column: \(reason)",
+                remedy: "write a default that is \(column.type)")
+        }
     }
 
     private mutating func refuseType(_ column: Column) {
@@ -145,9 +164,8 @@ private struct TableReader {
             error(.unsupported, column.typeRange, "The column \"\(column.name)\" is of type \(column.type): \(reason)",
                 remedy: "keep its values in a json column")
         } else {
-            let known = ColumnType.misnamed[column.type].map { "did you mean `\($0)`?" }
-            error(.type, column.typeRange, "There is no type \"\(column.type)\"",
-                remedy: known ?? nearest(to: column.type, among: ColumnType.allCases.map(\.rawValue)))
+            error(.type, column.typeRange, "There is no type \"\(column.type)\" for columns",
+                remedy: ColumnTypes.remedy(for: column.type))
         }
     }
 

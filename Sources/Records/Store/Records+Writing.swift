@@ -33,7 +33,7 @@ extension Records {
             } else {
                 given = data[check.column.key]
             }
-            let value = index == plan.table.key ? try key(plan, given) : try check.added(given, self)
+            let value = index == plan.table.key ? try key(plan, given) : try check.added(given, context)
             record.append(newKey: check.column.key, value)
         }
         return record
@@ -43,7 +43,7 @@ extension Records {
         guard let given, given != .null else {
             return plan.table.hasIntegerKey ? .null : .text(UUIDText.random(randomBytes(16)))
         }
-        return try plan.checks[plan.table.key].edited(given, self)
+        return try plan.checks[plan.table.key].edited(given, context)
     }
 
     package func bulkAdd(_ table: String, items: [Value]) throws -> Value {
@@ -111,7 +111,7 @@ extension Records {
         for (index, check) in plan.checks.enumerated() where index != plan.table.key {
             guard let given = data[check.column.key] else { continue }
             columns.append(index)
-            values.append(try check.edited(given, self))
+            values.append(try check.edited(given, context))
         }
         let kind = columns.isEmpty ? TablePlan.Statement.record : .update(columns: columns)
         let statement = try connection.statement(plan.statement(kind))

@@ -2,185 +2,139 @@ import FunctionStack
 import Values
 import XanoScript
 
-/// A column's type, or that of a field of an `object` column, as it is checked when a value is written.
+/// A column's type, or that of a member of an `object` column, as it is checked when a value is written: what an
+/// input of that declaration would be, with what is stored instead.
 struct TypeCheck: Sendable {
-    private indirect enum Form: Sendable {
-        case integer, decimal, text, boolean, timestamp, date, email, uuid, json, anyObject, file, password
-        case enumeration(Set<Text>)
-        case object([Field])
+    private enum Form: Sendable {
+        /// What the rule gives is stored as it is.
+        case rule
+        case text, decimal, date, uuid, json, anyObject, file, password
+        case object([Member])
     }
 
-    private struct Field: Sendable {
+    private struct Member: Sendable {
         let key: Text
         let check: TypeCheck
         let column: Column
     }
 
-    private let form: Form
     /// As messages name it: `address.street`.
     private let name: String
-    private let typeName: String
-    private let array: ClosedRange<Int>?
-    private let filters: [ValueFilter]
-    private let arrayFilters: [ValueFilter]
+    private let form: Form
+    private let rule: ValueRule
+    private let hasFilters: Bool
+    /// How many elements a list may have, nil for a single value.
+    private let counts: ClosedRange<Int>?
 
-    init(_ column: Column, name: String) {
+    /// - Parameter objections: gets what is wrong with the filters
+    init(_ column: Column, name: String, objections: inout [ValueRule.Objection]) {
         self.name = name
-        typeName = column.type
-        form = Self.form(of: column, name: name)
+        form = Self.form(of: column, name: name, objections: &objections)
+        rule = ValueRule(column, constant: { ConstantExpression.literal($0) ?? .null }, objections: &objections)
+        hasFilters = rule.hasFilters
         let minimum = max(0, column.minimumCount ?? 0)
-        array = column.isArray ? minimum...max(minimum, column.maximumCount ?? .max) : nil
-        let all = column.filters.compactMap { ValueFilter.compiled($0) }
-        let isNumeric = column.type == "int" || column.type == "decimal"
-        arrayFilters = column.isArray && !isNumeric ? all.filter(\.boundsSize) : []
-        filters = column.isArray && !isNumeric ? all.filter { !$0.boundsSize } : all
+        counts = column.isArray ? minimum...max(minimum, column.maximumCount ?? .max) : nil
     }
 
-    private static func form(of column: Column, name: String) -> Form {
-        switch ColumnType(rawValue: column.type) {
-        case .int: .integer
-        case .decimal: .decimal
-        case .bool: .boolean
-        case .timestamp: .timestamp
-        case .date: .date
-        case .email: .email
-        case .uuid: .uuid
-        case .password: .password
-        case .enumeration: .enumeration(Set(column.values.compactMap { ConstantExpression.text($0) }))
-        case .object where !column.children.isEmpty:
-            .object(
-                column.children.map {
-                    Field(key: Text($0.name), check: TypeCheck($0, name: "\(name).\($0.name)"), column: $0)
+    private static func form(of column: Column, name: String, objections: inout [ValueRule.Objection]) -> Form {
+        switch ColumnType(name: column.type) {
+        case .int, .bool, .timestamp, .email, .enumeration: return .rule
+        case .text, nil: return .text
+        case .decimal: return .decimal
+        case .date: return .date
+        case .uuid: return .uuid
+        case .json: return .json
+        case .file, .image, .video, .audio, .attachment: return .file
+        case .password: return .password
+        case .object:
+            if column.children.isEmpty { return .anyObject }
+            return .object(
+                column.children.map { child in
+                    let check = TypeCheck(child, name: "\(name).\(child.name)", objections: &objections)
+                    return Member(key: Text(child.name), check: check, column: child)
                 })
-        case .json: .json
-        case .object: .anyObject
-        case .file, .image, .video, .audio, .attachment: .file
-        case .text, nil: .text
         }
     }
 
     /// The value as it is stored. It is not null.
     ///
     /// - Throws: `StackError` of kind `inputError`
-    func check(_ value: Value, _ records: Records) throws -> Value {
-        guard let array else { return try single(value, records) }
-        guard case .array(let elements) = value else { throw invalid("a list of \(typeName)") }
-        guard array.contains(elements.count) else {
-            throw error("The number of elements of \(name) is out of its bounds")
+    func check(_ value: Value, _ context: FilterContext) throws -> Value {
+        guard let counts else { return try single(value, context) }
+        guard case .array(let elements) = value else { throw invalid("Value is not a valid list") }
+        guard counts.contains(elements.count) else {
+            throw invalid("The list has \(elements.count) elements, not \(counts.lowerBound) to \(counts.upperBound)")
         }
-        for filter in arrayFilters { try filter.checkSize(elements.count, of: name) }
-        return .array(try elements.map { try $0 == .null ? .null : single($0, records) })
+        if hasFilters { try rule.check(count: elements.count, name) }
+        return .array(try elements.map { try $0 == .null ? .null : single($0, context) })
     }
 
-    @inline(__always)
-    private func single(_ value: Value, _ records: Records) throws -> Value {
-        if filters.isEmpty { return try typed(value, records) }
-        var value = value
-        for filter in filters { value = try filter.apply(value, name, records.context) }
-        return try typed(value, records)
-    }
-
-    private func typed(_ value: Value, _ records: Records) throws -> Value {
+    private func single(_ value: Value, _ context: FilterContext) throws -> Value {
+        let value = hasFilters ? try rule.filtered(value, name, context) : value
         switch form {
         case .text:
             if case .text = value { return value }
-            guard let text = value.scalarText else { throw invalid("text") }
-            return .text(text)
-        case .integer:
-            guard let number = value.wholeNumber else { throw invalid("an int") }
-            return .integer(number)
+            return try rule.typed(value, name, context)
+        case .rule: return try rule.typed(value, name, context)
+        case .json: return value
         case .decimal:
-            guard let number = value.decimalNumber, number.isFinite else { throw invalid("a decimal") }
+            guard let number = try rule.typed(value, name, context).decimalNumber, number.isFinite else {
+                throw invalid("Value is not a valid decimal")
+            }
             return .decimal(number)
-        case .boolean:
-            guard let truth = value.truth else { throw invalid("a bool") }
-            return .boolean(truth)
-        case .timestamp:
-            guard let time = TimeValue.timestamp(value, records.context) else { throw invalid("a timestamp") }
-            return .integer(time)
-        case .date:
-            guard let date = TimeValue.date(value, records.context) else { throw invalid("a date") }
-            return .text(date)
-        case .json:
-            return value
-        default:
-            return try special(value, records)
+        default: return try special(value, context)
         }
     }
 
-    private func special(_ value: Value, _ records: Records) throws -> Value {
+    private func special(_ value: Value, _ context: FilterContext) throws -> Value {
         switch form {
-        case .email:
-            guard let text = value.scalarText, text.isEmpty || text.isEmailAddress else { throw invalid("an email") }
-            return .text(text)
-        case .uuid:
-            guard let text = value.scalarText, let uuid = UUIDText.normalized(text) else { throw invalid("a uuid") }
-            return .text(uuid)
-        case .enumeration(let values):
-            guard let text = value.scalarText, values.contains(text) else {
-                throw error("Value is not one of the allowable values.")
+        case .date:
+            guard let date = DateValue.date(value, now: context.clock()) else {
+                throw invalid("Value is not a valid date, such as 2024-12-31")
             }
-            return .text(text)
-        case .file:
-            guard case .object = value else { throw invalid("the metadata of a file") }
-            return value
-        case .anyObject:
-            guard case .object = value else { throw invalid("an object") }
+            return .text(date)
+        case .uuid:
+            guard case .text(let uuid) = try rule.typed(value, name, context) else { return value }
+            return .text(Text(uuid.string.lowercased()))
+        case .anyObject, .file:
+            guard case .object = value else { throw invalid("Value is not a valid object") }
             return value
         case .password:
             throw StackError.mistake("The password column \(name) cannot be written: passwords are not hashed yet")
-        case .object(let fields):
-            return try object(value, fields, records)
+        case .object(let members): return try object(value, members, context)
         default: return value
         }
     }
 
     /// The members in the order of the schema; others are left out.
-    private func object(_ value: Value, _ fields: [Field], _ records: Records) throws -> Value {
-        guard case .object(let given) = value else { throw invalid("an object") }
-        var result = Object(capacity: fields.count)
-        for field in fields {
-            let member = given[field.key]
-            if let member, member != .null {
-                result.append(newKey: field.key, try field.check.check(member, records))
+    private func object(_ value: Value, _ members: [Member], _ context: FilterContext) throws -> Value {
+        guard case .object(let given) = value else { throw invalid("Value is not a valid object") }
+        var result = Object(capacity: members.count)
+        for member in members {
+            let stored: Value
+            if let value = given[member.key], value != .null {
+                stored = try member.check.check(value, context)
             } else {
-                result.append(newKey: field.key, try field.check.standard(member, field.column, records))
+                stored = try member.check.standard(given[member.key], member.column, context)
             }
+            result.append(newKey: member.key, stored)
         }
         return .object(result)
     }
 
     /// What a member is that was not given.
-    private func standard(_ given: Value?, _ column: Column, _ records: Records) throws -> Value {
+    private func standard(_ given: Value?, _ column: Column, _ context: FilterContext) throws -> Value {
         if given != nil, column.isNullable { return .null }
         switch ConstantExpression.value(of: column.defaultValue) {
-        case .value(let value) where value != .null: return try check(value, records)
-        case .now: return try check(.integer(records.clock()), records)
+        case .value(let value) where value != .null: return try check(value, context)
+        case .now: return try check(.integer(context.clock()), context)
         default: break
         }
-        guard column.isNullable || column.isOptional else { throw error("Missing param: \(name)") }
+        guard column.isNullable || column.isOptional else { throw invalid("Missing param: \(name)") }
         return .null
     }
 
-    private func invalid(_ expected: String) -> StackError {
-        error("Invalid value for param: \(name); expected \(expected)")
-    }
-
-    private func error(_ message: String) -> StackError {
+    private func invalid(_ message: String) -> StackError {
         StackError(.inputError, Text(message), payload: ["param": .text(name)])
-    }
-}
-
-extension Text {
-    /// Something, an `@`, and a domain with a dot in it, without white space: what Xano's `email` asks for.
-    fileprivate var isEmailAddress: Bool {
-        guard byteCount <= 320, let string = validString else { return false }
-        let parts = string.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty else { return false }
-        guard !string.unicodeScalars.contains(where: { $0.properties.isWhitespace || $0.value < 0x20 }) else {
-            return false
-        }
-        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
-        return labels.count > 1 && labels.allSatisfy { !$0.isEmpty }
     }
 }
