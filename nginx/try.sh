@@ -27,6 +27,8 @@ trap 'exit 130' INT TERM
 cp -r Examples/typeform "$root/typeform"
 chmod -R go-w "$root/typeform"
 mkdir -m 700 "$root/data"
+# nginx looks for what postern_params includes beside its own configuration.
+cp /etc/nginx/fastcgi_params "$root/"
 (umask 077 && echo 'correct horse battery staple' >"$root/secret" && echo 'guessed' >"$root/guess")
 port=18080
 while curl -s -o /dev/null "http://127.0.0.1:$port/"; do port=$((port + 1)); done

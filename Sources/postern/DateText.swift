@@ -6,13 +6,9 @@ enum DateText {
     static func utc(_ milliseconds: Int64) -> String {
         var seconds = time_t(milliseconds / 1000)
         var parts = tm()
-        let isKnown = unsafe gmtime_r(&seconds, &parts) != nil
-        guard isKnown else { return String(milliseconds) }
-        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 40) { buffer in
-            guard let base = unsafe buffer.baseAddress, unsafe strftime(base, 40, "%Y-%m-%dT%H:%M:%SZ", &parts) > 0 else {
-                return String(milliseconds)
-            }
-            return unsafe String(cString: base)
-        }
+        unsafe gmtime_r(&seconds, &parts)
+        var text = [CChar](repeating: 0, count: 40)
+        let count = unsafe strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+        return String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

@@ -5,19 +5,19 @@ import Testing
 struct BadInput: Sendable, CustomTestStringConvertible {
     var name: String
     var path: String
-    var type: String?
+    var type: String
     var body: [UInt8]
     var headers: [(String, String)] = []
     var status: Int
 
     var testDescription: String { name }
 
-    init(_ name: String, _ path: String, _ type: String? = "application/json", _ body: [UInt8], status: Int = 400, headers: [(String, String)] = []) {
+    init(_ name: String, _ path: String, _ type: String = "application/json", bytes body: [UInt8], status: Int = 400, headers: [(String, String)] = []) {
         (self.name, self.path, self.type, self.body, self.status, self.headers) = (name, path, type, body, status, headers)
     }
 
-    init(_ name: String, _ path: String, _ type: String? = "application/json", _ body: String, status: Int = 400, headers: [(String, String)] = []) {
-        self.init(name, path, type, Array(body.utf8), status: status, headers: headers)
+    init(_ name: String, _ path: String, _ type: String = "application/json", text: String, status: Int = 400, headers: [(String, String)] = []) {
+        self.init(name, path, type, bytes: Array(text.utf8), status: status, headers: headers)
     }
 
     private static let utf16: [UInt8] = Array("{\"a\":1}".utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
@@ -26,30 +26,35 @@ struct BadInput: Sendable, CustomTestStringConvertible {
     private static let binary: [UInt8] = (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ 13) }
     private static let overlong = [UInt8](repeating: 0x61, count: (1 << 20) + 1)
 
-    static let all: [BadInput] = [
-        BadInput("JSON that breaks off", "json", #"{"a": [1, 2"#),
-        BadInput("JSON with something behind it", "json", #"{"a": 1} x"#),
-        BadInput("no JSON at all", "json", "a=1&b=2"),
-        BadInput("an empty body where JSON is wanted", "json", ""),
-        BadInput("JSON that is no UTF-8", "json", [0x22, 0xFF, 0xFE, 0x22]),
-        BadInput("JSON in UTF-16", "json", utf16),
-        BadInput("JSON behind a byte order mark", "json", "\u{FEFF}{}"),
-        BadInput("NUL bytes", "json", [0, 0, 0, 0]),
-        BadInput("a NUL byte inside JSON text", "json", [0x22, 0x61, 0x00, 0x22]),
-        BadInput("10,000 nested arrays", "json", openings + closings),
-        BadInput("10,000 arrays that never end", "json", openings),
-        BadInput("binary", "json", binary),
-        BadInput("a required input missing", "notes", "{}"),
-        BadInput("an input of another type", "notes", #"{"text": {"a": 1}}"#),
-        BadInput("multipart without a boundary", "parts", "multipart/form-data", "--x\r\n\r\n--x--\r\n"),
-        BadInput("multipart that breaks off", "parts", "multipart/form-data; boundary=x",
-            "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAda"),
-        BadInput("multipart with a broken header", "parts", "multipart/form-data; boundary=x", "--x\r\nnonsense\r\n\r\nAda\r\n--x--\r\n"),
-        BadInput("a body over the bound", "raw", "application/octet-stream", overlong, status: 413),
-        BadInput("a body that was compressed", "json", "application/json", "{}", status: 415, headers: [("Content-Encoding", "gzip")]),
-        BadInput("a path that leads nowhere", "nothing", "{}", status: 404),
-        BadInput("a path out of its folder", "../../etc/passwd", "{}", status: 404),
+    private static let json: [BadInput] = [
+        BadInput("JSON that breaks off", "json", text: #"{"a": [1, 2"#),
+        BadInput("JSON with something behind it", "json", text: #"{"a": 1} x"#),
+        BadInput("no JSON at all", "json", text: "a=1&b=2"),
+        BadInput("an empty body where JSON is wanted", "json", text: ""),
+        BadInput("JSON that is no UTF-8", "json", bytes: [0x22, 0xFF, 0xFE, 0x22]),
+        BadInput("JSON in UTF-16", "json", bytes: utf16),
+        BadInput("JSON behind a byte order mark", "json", text: "\u{FEFF}{}"),
+        BadInput("NUL bytes", "json", bytes: [0, 0, 0, 0]),
+        BadInput("a NUL byte inside JSON text", "json", bytes: [0x22, 0x61, 0x00, 0x22]),
+        BadInput("10,000 nested arrays", "json", text: openings + closings),
+        BadInput("10,000 arrays that never end", "json", text: openings),
+        BadInput("binary", "json", bytes: binary),
     ]
+
+    private static let others: [BadInput] = [
+        BadInput("a required input missing", "notes", text: "{}"),
+        BadInput("an input of another type", "notes", text: #"{"text": {"a": 1}}"#),
+        BadInput("multipart without a boundary", "parts", "multipart/form-data", text: "--x\r\n\r\n--x--\r\n"),
+        BadInput("multipart that breaks off", "parts", "multipart/form-data; boundary=x",
+            text: "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAda"),
+        BadInput("multipart with a broken header", "parts", "multipart/form-data; boundary=x", text: "--x\r\nnonsense\r\n\r\nAda\r\n--x--\r\n"),
+        BadInput("a body over the bound", "raw", "application/octet-stream", bytes: overlong, status: 413),
+        BadInput("a body that was compressed", "json", "application/json", text: "{}", status: 415, headers: [("Content-Encoding", "gzip")]),
+        BadInput("a path that leads nowhere", "nothing", text: "{}", status: 404),
+        BadInput("a path out of its folder", "../../etc/passwd", text: "{}", status: 404),
+    ]
+
+    static let all = json + others
 }
 
 @Suite("Bad input from a verified sender", .serialized)
@@ -59,8 +64,7 @@ struct BadInputTests {
         let server = try ProbeWorkspace.server(kind)
         defer { server.stop() }
         for input in BadInput.all {
-            var headers = [ProbeWorkspace.token] + input.headers
-            if let type = input.type { headers.append(("Content-Type", type)) }
+            let headers = [ProbeWorkspace.token, ("Content-Type", input.type)] + input.headers
             let answer = try server.client.send("POST", "/api:probe/" + input.path, headers: headers, body: input.body)
             // A path with .. is normalised by the web server and may belong to no location of ours.
             #expect(answer.status == input.status, "\(input.name): \(answer.status) \(answer.text)")

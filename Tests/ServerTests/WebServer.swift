@@ -44,16 +44,23 @@ final class WebServer: @unchecked Sendable {
         if kind.hasServer { try startPostern(arguments) }
         let configuration = kind == .nginx ? nginx(locations, extra) : apache(locations, extra, program)
         let path = try sandbox.write("web.conf", configuration, mode: 0o644)
-        if kind != .nginx { try sandbox.handOver() }
-        server =
+        if kind == .nginx {
+            // What nginx/postern_params includes lies beside nginx's configuration.
+            try FileManager.default.copyItem(atPath: "/etc/nginx/fastcgi_params", toPath: sandbox.root + "/fastcgi_params")
+        } else {
+            try sandbox.handOver()
+        }
+        let started =
             kind == .nginx
             ? try Service("/usr/sbin/nginx", ["-c", path, "-e", sandbox.root + "/error.log"], log: sandbox.root + "/nginx.out")
             : try Service("/usr/sbin/apache2", ["-f", path, "-DFOREGROUND"], log: sandbox.root + "/apache.out")
-        try Service.until("the web server to listen; \(sandbox.root)/error.log") {
-            guard let connection = try? client.open() else { return false }
+        server = started
+        try Service.until("the web server to listen") {
+            guard let connection = try? client.open() else { return !started.isRunning }
             close(connection)
             return true
         }
+        guard started.isRunning else { throw HTTPClient.Failure(description: started.logText) }
     }
 
     func startPostern(_ arguments: [String] = []) throws {
