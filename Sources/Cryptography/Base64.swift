@@ -20,20 +20,27 @@ package enum Base64: Sendable {
     }
 
     package func encode(_ bytes: Span<UInt8>, padded: Bool = true) -> String {
-        let whole = bytes.count / 3, rest = bytes.count % 3
+        let whole = bytes.count / 3
+        let rest = bytes.count % 3
         let length = whole * 4 + (rest == 0 ? 0 : padded ? 4 : rest + 1)
         return unsafe String(unsafeUninitializedCapacity: length) { target in
             for group in 0..<whole {
-                let first = bytes[group * 3], second = bytes[group * 3 + 1], third = bytes[group * 3 + 2]
+                let first = bytes[group * 3]
+                let second = bytes[group * 3 + 1]
+                let third = bytes[group * 3 + 2]
                 unsafe target[group * 4] = digit(first >> 2)
                 unsafe target[group * 4 + 1] = digit((first & 3) << 4 | second >> 4)
                 unsafe target[group * 4 + 2] = digit((second & 15) << 2 | third >> 6)
                 unsafe target[group * 4 + 3] = digit(third & 63)
             }
             guard rest > 0 else { return length }
-            let first = bytes[whole * 3], second = rest == 2 ? bytes[whole * 3 + 1] : 0
+            let first = bytes[whole * 3]
+            let second = rest == 2 ? bytes[whole * 3 + 1] : 0
             let pad = UInt8(ascii: "=")
-            let last = [digit(first >> 2), digit((first & 3) << 4 | second >> 4), rest == 2 ? digit((second & 15) << 2) : pad, pad]
+            let last = [
+                digit(first >> 2), digit((first & 3) << 4 | second >> 4), rest == 2 ? digit((second & 15) << 2) : pad,
+                pad,
+            ]
             for index in whole * 4..<length { unsafe target[index] = last[index - whole * 4] }
             return length
         }
@@ -50,11 +57,13 @@ package enum Base64: Sendable {
     ) -> [UInt8]? {
         var length = text.count
         while length > 0, text.count - length < 2, text[length - 1] == UInt8(ascii: "=") { length -= 1 }
-        let padded = text.count - length, rest = length % 4
+        let padded = text.count - length
+        let rest = length % 4
         guard rest != 1, Self.accepts(padding, padded, rest: rest) else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(length / 4 * 3 + 2)
-        var bits: UInt32 = 0, count = 0
+        var bits: UInt32 = 0
+        var count = 0
         for index in 0..<length {
             guard let value = value(text[index]) else { return nil }
             bits = bits << 6 | UInt32(value)

@@ -59,16 +59,19 @@ struct DigestTests {
         #expect(try code != key.authenticate([1, 2, 4]))
     }
 
-    @Test("Comparison in constant time tells equal from unequal", arguments: [
-        ([], [], true), ([1], [], false), ([1, 2], [1, 2], true), ([1, 2], [1, 3], false), ([0], [0, 0], false),
-    ] as [([UInt8], [UInt8], Bool)])
+    @Test(
+        "Comparison in constant time tells equal from unequal",
+        arguments: [
+            ([], [], true), ([1], [], false), ([1, 2], [1, 2], true), ([1, 2], [1, 3], false), ([0], [0, 0], false),
+        ] as [([UInt8], [UInt8], Bool)])
     func comparison(left: [UInt8], right: [UInt8], equal: Bool) {
         #expect(ConstantTime.areEqual(left.span, right.span) == equal)
     }
 
     @Test("Random bytes are as many as asked for and not the same twice")
     func random() throws {
-        let first = try SecureRandom.bytes(count: 32), second = try SecureRandom.bytes(count: 32)
+        let first = try SecureRandom.bytes(count: 32)
+        let second = try SecureRandom.bytes(count: 32)
         #expect(first.count == 32)
         #expect(first != second)
         #expect(try SecureRandom.bytes(count: 0).isEmpty)

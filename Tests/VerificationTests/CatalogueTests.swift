@@ -24,17 +24,21 @@ struct CatalogueTests {
         #expect(try VerificationRule(name).profile?.name == name)
     }
 
-    @Test("A name that is not in the catalogue has no profile", arguments: ["", "git", "githubb", "scheme", " ", "github "])
+    @Test(
+        "A name that is not in the catalogue has no profile",
+        arguments: ["", "git", "githubb", "scheme", " ", "github "])
     func unknown(name: String) throws {
         #expect(try SenderCatalogue.profile(of: name) == nil)
     }
 
-    @Test("What a sender leaves open is a warning", arguments: [
-        ("github", "not signed"), ("github", "no timestamp"), ("gitlab", "nothing of the request is signed"),
-        ("token query=t", "access logs"), ("none", "anybody may call"),
-        ("hmac-sha256 header=X signed={timestamp} timestamp-header=T body=unsigned", "does not cover the body"),
-        ("hmac-sha256 header=X signed={url}{body}", "nothing between them"), ("twilio", "no timestamp"),
-    ])
+    @Test(
+        "What a sender leaves open is a warning",
+        arguments: [
+            ("github", "not signed"), ("github", "no timestamp"), ("gitlab", "nothing of the request is signed"),
+            ("token query=t", "access logs"), ("none", "anybody may call"),
+            ("hmac-sha256 header=X signed={timestamp} timestamp-header=T body=unsigned", "does not cover the body"),
+            ("hmac-sha256 header=X signed={url}{body}", "nothing between them"), ("twilio", "no timestamp"),
+        ])
     func warnings(verify: String, warning: String) throws {
         let rule = try VerificationRule(verify)
         let secrets = try SecretSet.of(rule.needsSecret ? ["x"] : [])

@@ -21,7 +21,9 @@ struct DedupeTests {
         return try #require(verifier.verify(TestRequest(signed), at: time).verified).dedupeKey
     }
 
-    private func digest(_ text: String) throws -> [UInt8] { try DigestAlgorithm.sha256.digest(of: Array(text.utf8)).bytes }
+    private func digest(_ text: String) throws -> [UInt8] {
+        try DigestAlgorithm.sha256.digest(of: Array(text.utf8)).bytes
+    }
 
     @Test("A signed id decides alone")
     func coveredID() throws {
@@ -53,22 +55,27 @@ struct DedupeTests {
         #expect(try key("token bearer", nil) == nil)
     }
 
-    @Test("An id that is missing, null, empty, composite or not exact is no id", arguments: [
-        #"{}"#, #"{"id":null}"#, #"{"id":""}"#, #"{"id":["a"]}"#, #"{"id":{"a":1}}"#, #"{"id":true}"#, #"{"id":1.5}"#,
-        #"{"id":12345678901234567890}"#, #"[1]"#, "", "id=a", #"{"id":"a""#, "null",
-        #"{"id":""# + String(repeating: "x", count: 256) + #""}"#, String(repeating: "[", count: 10_000),
-    ])
+    @Test(
+        "An id that is missing, null, empty, composite or not exact is no id",
+        arguments: [
+            #"{}"#, #"{"id":null}"#, #"{"id":""}"#, #"{"id":["a"]}"#, #"{"id":{"a":1}}"#, #"{"id":true}"#,
+            #"{"id":1.5}"#,
+            #"{"id":12345678901234567890}"#, #"[1]"#, "", "id=a", #"{"id":"a""#, "null",
+            #"{"id":""# + String(repeating: "x", count: 256) + #""}"#, String(repeating: "[", count: 10_000),
+        ])
     func noID(body: String) throws {
         #expect(try key("hmac-sha256 header=X", "json:/id", body: body) == nil)
         #expect(try key("stripe", nil, body: body)?.kind == "signed")
         #expect(try key("typeform", nil, body: body) == nil)
     }
 
-    @Test("An id is text or an integer, at any depth", arguments: [
-        (#"{"id":7}"#, "json:/id", "7"), (#"{"id":-7}"#, "json:/id", "-7"), (#"{"id":"7"}"#, "json:/id", "7"),
-        (#"{"a":[{"b/c":{"~":"x"}}]}"#, "json:/a/0/b~1c/~0", "x"), (#"{"":"y"}"#, "json:/", "y"),
-        (#"{"id":"a","id":"b"}"#, "json:/id", "b"),
-    ])
+    @Test(
+        "An id is text or an integer, at any depth",
+        arguments: [
+            (#"{"id":7}"#, "json:/id", "7"), (#"{"id":-7}"#, "json:/id", "-7"), (#"{"id":"7"}"#, "json:/id", "7"),
+            (#"{"a":[{"b/c":{"~":"x"}}]}"#, "json:/a/0/b~1c/~0", "x"), (#"{"":"y"}"#, "json:/", "y"),
+            (#"{"id":"a","id":"b"}"#, "json:/id", "b"),
+        ])
     func ids(body: String, dedupe: String, id: String) throws {
         #expect(try key("hmac-sha256 header=X", dedupe, body: body) == DedupeKey(kind: dedupe, value: Array(id.utf8)))
     }
@@ -115,7 +122,8 @@ struct DedupeTests {
         func json(_ verify: String, _ dedupe: DedupeRule?) throws -> Value? {
             let rule = try VerificationRule(verify)
             let secrets = try SecretSet.of([Self.secrets])
-            let signed = try Signer(rule, secrets: secrets).sign(OutgoingMessage(body: Array(#" {"id":1}"#.utf8)), at: 0)
+            let signed = try Signer(rule, secrets: secrets).sign(
+                OutgoingMessage(body: Array(#" {"id":1}"#.utf8)), at: 0)
             let verdict = try Verifier(rule, secrets: secrets, dedupe: dedupe).verify(TestRequest(signed), at: 0)
             return try #require(verdict.verified).json
         }

@@ -17,12 +17,15 @@ struct DiagnosisTests {
         return Diagnosis(rule, secrets: try .of([other]), url: swapped).findings(TestRequest(signed), at: time)
     }
 
-    @Test("The usual mistakes are found", arguments: [
-        ("s3cr3t ", "{}", "{}", "white space"), ("\ts3cr3t", "{}", "{}", "white space"), ("\"s3cr3t\"", "{}", "{}", "quotes"),
-        ("\u{FEFF}s3cr3t", "{}", "{}", "byte order mark"), ("s3cr3t", "{}", "{}\n", "without the line feed"),
-        ("s3cr3t", "{}\n", "{}", "with a line feed"), ("s3cr3t", "{}", "{}\r\n", "CRLF"),
-        ("s3cr3t", "{\n}", "{\r\n}", "LF in place of"), ("s3cr3t", "{}", "\u{FEFF}{}", "byte order mark"),
-    ])
+    @Test(
+        "The usual mistakes are found",
+        arguments: [
+            ("s3cr3t ", "{}", "{}", "white space"), ("\ts3cr3t", "{}", "{}", "white space"),
+            ("\"s3cr3t\"", "{}", "{}", "quotes"),
+            ("\u{FEFF}s3cr3t", "{}", "{}", "byte order mark"), ("s3cr3t", "{}", "{}\n", "without the line feed"),
+            ("s3cr3t", "{}\n", "{}", "with a line feed"), ("s3cr3t", "{}", "{}\r\n", "CRLF"),
+            ("s3cr3t", "{\n}", "{\r\n}", "LF in place of"), ("s3cr3t", "{}", "\u{FEFF}{}", "byte order mark"),
+        ])
     func found(secret: String, body: String, arrived: String, finding: String) throws {
         let findings = try findings("github", checkedWith: secret, body: body, arrivesAs: arrived)
         #expect(findings.count == 1)

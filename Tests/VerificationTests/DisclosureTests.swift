@@ -5,7 +5,9 @@ import Verification
 struct DisclosureTests {
     @Test(
         "No refusal holds a secret, an expected signature, or text of the request",
-        arguments: try (Fixtures.vectors(in: "Senders") + Fixtures.vectors(in: "Schemes")).filter { $0.verify != "none" })
+        arguments: try (Fixtures.vectors(in: "Senders") + Fixtures.vectors(in: "Schemes")).filter {
+            $0.verify != "none"
+        })
     func disclosure(vector: Vector) throws {
         let rule = try VerificationRule(vector.verify)
         var forged = vector.request
@@ -19,7 +21,11 @@ struct DisclosureTests {
             let signer = try Signer(rule, secrets: .of([secret]), url: vector.url)
             guard let signed = try? signer.sign(message, at: vector.time) else { continue }
             expected += signed.headers.filter { $0.name.lowercased().contains("signature") }
-                .map { String(decoding: $0.value, as: UTF8.self).split(separator: "=").map(String.init).max { $0.count < $1.count } ?? "" }
+                .map {
+                    String(decoding: $0.value, as: UTF8.self).split(separator: "=").map(String.init).max {
+                        $0.count < $1.count
+                    } ?? ""
+                }
         }
         let verifier = try vector.verifier()
         for request in [forged] + vector.headerMutants.map(\.request) + vector.bodyMutants.map(\.request) {
@@ -35,19 +41,26 @@ struct DisclosureTests {
         }
     }
 
-    @Test("Every reason has a sentence that names what failed", arguments: [
-        (Refusal(.missing(.header("X"))), "header X is missing"), (Refusal(.empty(.query("q"))), "query parameter q is empty"),
-        (Refusal(.repeated(.header("X"), count: 2)), "came 2 times"),
-        (Refusal(.tooLong(.header("X"), limit: 9)), "longer than 9"),
-        (Refusal(.tooMany(.header("X"), what: "items", limit: 9)), "more than 9 items"),
-        (Refusal(.malformed(.item("t", of: .header("X")), expected: "digits")), "item t of header X"),
-        (Refusal(.wrongSignature(signatures: 1, secrets: 1)), "does not match"),
-        (Refusal(.wrongSignature(signatures: 2, secrets: 3)), "none of the 2 signatures matches under any of the 3 secrets"),
-        (Refusal(.wrongToken(.header("X"), secrets: 1)), "none of the 1 secret"),
-        (Refusal(.stale(age: 301, tolerance: 300)), "301 s old"), (Refusal(.early(ahead: 301, tolerance: 300)), "301 s ahead"),
-        (Refusal(.uncoveredBody(remedy: "r")), "not covered"), (Refusal(.wrongBodyDigest(.query("q"))), "digest"),
-        (Refusal(.library("out of memory")), "libcrypto failed"),
-    ])
+    @Test(
+        "Every reason has a sentence that names what failed",
+        arguments: [
+            (Refusal(.missing(.header("X"))), "header X is missing"),
+            (Refusal(.empty(.query("q"))), "query parameter q is empty"),
+            (Refusal(.repeated(.header("X"), count: 2)), "came 2 times"),
+            (Refusal(.tooLong(.header("X"), limit: 9)), "longer than 9"),
+            (Refusal(.tooMany(.header("X"), what: "items", limit: 9)), "more than 9 items"),
+            (Refusal(.malformed(.item("t", of: .header("X")), expected: "digits")), "item t of header X"),
+            (Refusal(.wrongSignature(signatures: 1, secrets: 1)), "does not match"),
+            (
+                Refusal(.wrongSignature(signatures: 2, secrets: 3)),
+                "none of the 2 signatures matches under any of the 3 secrets"
+            ),
+            (Refusal(.wrongToken(.header("X"), secrets: 1)), "none of the 1 secret"),
+            (Refusal(.stale(age: 301, tolerance: 300)), "301 s old"),
+            (Refusal(.early(ahead: 301, tolerance: 300)), "301 s ahead"),
+            (Refusal(.uncoveredBody(remedy: "r")), "not covered"), (Refusal(.wrongBodyDigest(.query("q"))), "digest"),
+            (Refusal(.library("out of memory")), "libcrypto failed"),
+        ])
     func sentences(refusal: Refusal, part: String) {
         #expect(refusal.sentence.contains(part))
         #expect(!refusal.sentence.hasSuffix("."))

@@ -41,7 +41,9 @@ struct ForgeryTests {
         let verifier = try vector.verifier()
         for index in vector.request.headers.indices {
             let name = vector.request.headers[index].name.lowercased()
-            if vector.unsigned.contains(name) || vector.removable.contains(name) || isPassedOver(vector, name) { continue }
+            if vector.unsigned.contains(name) || vector.removable.contains(name) || isPassedOver(vector, name) {
+                continue
+            }
             let genuine = canonical(vector.request.headers[index], vector)
             for mutant in vector.valueMutants(of: index)
             where canonical(mutant.request.headers[index], vector) != genuine {
@@ -77,7 +79,8 @@ struct ForgeryTests {
         arguments: [
             ("key=a,algorithm=HMAC_SHA256", "verified"), ("key=,algorithm=HMAC_SHA256", "malformed"),
             ("algorithm=HMAC_SHA256,key=a", "malformed"), ("key=a,algorithm=HMAC_SHA1", "malformed"),
-            ("key=a,algorithm=none", "malformed"), ("key=a", "malformed"), ("key=a, algorithm=HMAC_SHA256", "malformed"),
+            ("key=a,algorithm=none", "malformed"), ("key=a", "malformed"),
+            ("key=a, algorithm=HMAC_SHA256", "malformed"),
             ("key=a,algorithm=HMAC_SHA256,x=y", "malformed"), ("key=a b,algorithm=HMAC_SHA256", "malformed"),
             ("", "empty"),
         ])
@@ -143,7 +146,8 @@ struct ForgeryTests {
     /// changed in those is not noticed, and need not be.
     private func isPassedOver(_ vector: Vector, _ name: String) -> Bool {
         name == "x-twilio-webhooks-signature-settings"
-            || ["while the secret is rotated", "among others", "a plain list"].contains(vector.title) && name.contains("signature")
+            || ["while the secret is rotated", "among others", "a plain list"].contains(vector.title)
+                && name.contains("signature")
     }
 
     /// One form for all those that a rule calls equal: types of content and names of authorization schemes have no

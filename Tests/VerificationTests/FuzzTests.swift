@@ -19,7 +19,8 @@ extension [UInt8] {
         var bytes = self
         for _ in 0...Int.random(in: 0...3, using: &random) {
             let position = Int.random(in: 0...bytes.count, using: &random)
-            let byte = Bool.random(using: &random) ? Array("{}=,\"\\ &%.:#0\n\r".utf8).randomElement(using: &random) : nil
+            let byte =
+                Bool.random(using: &random) ? Array("{}=,\"\\ &%.:#0\n\r".utf8).randomElement(using: &random) : nil
             let new = byte ?? UInt8.random(in: 0...255, using: &random)
             switch Int.random(in: 0...3, using: &random) {
             case 0 where position < bytes.count: bytes[position] = new
@@ -34,7 +35,9 @@ extension [UInt8] {
 
 @Suite("Input that nobody means")
 struct FuzzTests {
-    @Test("Settings of any bytes are read or refused, and nothing stops the process", arguments: 1...4 as ClosedRange<UInt64>)
+    @Test(
+        "Settings of any bytes are read or refused, and nothing stops the process",
+        arguments: 1...4 as ClosedRange<UInt64>)
     func settings(seed: UInt64) throws {
         var random = FixedRandom(state: seed)
         let vectors = try Fixtures.vectors(in: "Senders") + Fixtures.vectors(in: "Schemes")
@@ -50,7 +53,9 @@ struct FuzzTests {
         }
     }
 
-    @Test("A request of any bytes is verified only where an edit left all that counts", arguments: 1...4 as ClosedRange<UInt64>)
+    @Test(
+        "A request of any bytes is verified only where an edit left all that counts",
+        arguments: 1...4 as ClosedRange<UInt64>)
     func requests(seed: UInt64) throws {
         var random = FixedRandom(state: seed)
         let vectors = try Fixtures.vectors(in: "Senders").filter { $0.expected == "verified" && $0.verify != "twilio" }
@@ -96,7 +101,8 @@ struct FuzzTests {
 
     @Test("One verifier serves many threads")
     func threads() async throws {
-        let vector = try #require(try Fixtures.vectors(in: "Senders").first { $0.title == "while the secret is rotated" })
+        let vector = try #require(
+            try Fixtures.vectors(in: "Senders").first { $0.title == "while the secret is rotated" })
         let verifier = try vector.verifier()
         var forged = vector.request
         forged.body.append(0)

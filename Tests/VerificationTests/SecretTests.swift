@@ -19,9 +19,11 @@ private func tokens(_ text: String, _ offered: [String]) throws -> [Int?] {
 
 @Suite("Secrets")
 struct SecretTests {
-    @Test("A line is a secret, ended by LF, by CRLF, or by the end", arguments: [
-        "one", "one\n", "one\r\n", "zero\none", "zero\r\none\r\n", "zero\none\n",
-    ])
+    @Test(
+        "A line is a secret, ended by LF, by CRLF, or by the end",
+        arguments: [
+            "one", "one\n", "one\r\n", "zero\none", "zero\r\none\r\n", "zero\none\n",
+        ])
     func lines(text: String) throws {
         #expect(try tokens(text, ["one"]) == [text.hasPrefix("zero") ? 1 : 0])
         #expect(try tokens(text, ["one\r", "one\n", " one", "", "two"]) == [nil, nil, nil, nil, nil])
@@ -33,12 +35,14 @@ struct SecretTests {
         #expect(try tokens("a b", ["a b", "a"]) == [0, nil])
     }
 
-    @Test("A line that can be no secret is refused by its number", arguments: [
-        ("", 1, "is empty"), ("\n", 1, "is empty"), ("\r\n", 1, "is empty"), ("s3cr3t\n\n", 2, "is empty"),
-        ("s3cr3t\n\ns3cr3t", 2, "is empty"), ("\ns3cr3t", 1, "is empty"), ("s3cr3t\n\r\n", 2, "is empty"),
-        ("s3cr3t\n# s3cr3t", 2, "begins with #"), ("#s3cr3t", 1, "begins with #"), ("s3c\0r3t", 1, "NUL"),
-        ("s3cr3t\n-----BEGIN PUBLIC KEY-----\ns3cr3t", 2, "PEM"), (#"{"kty":"oct","k":"s3cr3t"}"#, 1, "PEM"),
-    ])
+    @Test(
+        "A line that can be no secret is refused by its number",
+        arguments: [
+            ("", 1, "is empty"), ("\n", 1, "is empty"), ("\r\n", 1, "is empty"), ("s3cr3t\n\n", 2, "is empty"),
+            ("s3cr3t\n\ns3cr3t", 2, "is empty"), ("\ns3cr3t", 1, "is empty"), ("s3cr3t\n\r\n", 2, "is empty"),
+            ("s3cr3t\n# s3cr3t", 2, "begins with #"), ("#s3cr3t", 1, "begins with #"), ("s3c\0r3t", 1, "NUL"),
+            ("s3cr3t\n-----BEGIN PUBLIC KEY-----\ns3cr3t", 2, "PEM"), (#"{"kty":"oct","k":"s3cr3t"}"#, 1, "PEM"),
+        ])
     func refused(text: String, line: Int, reason: String) throws {
         let problem = try #require(problem { _ = try set(text) })
         #expect(problem.setting == .secret && problem.kind == .unusableSecret)
@@ -57,21 +61,26 @@ struct SecretTests {
         #expect(problem { try set.add(Array("9".utf8), from: "file:/c") }?.kind == .unusableSecret)
     }
 
-    @Test("A secret that does not have the form of its key rule is refused", arguments: [
-        ("standard-webhooks", "whsec_", "is empty after whsec_"), ("standard-webhooks", "whsec_!!", "no base 64"),
-        ("standard-webhooks", "whpk_MfKQ9r8G", "no base 64"), ("standard-webhooks", "whsec_A", "no base 64"),
-        ("hmac-sha1 header=X key=hex", "0g", "no hexadecimal"), ("hmac-sha1 header=X key=hex key-prefix=k_", "k_", "is empty"),
-        ("basic", "s3cr3t", "user:password"), ("basic", ":s3cr3t", "user:password"),
-    ])
+    @Test(
+        "A secret that does not have the form of its key rule is refused",
+        arguments: [
+            ("standard-webhooks", "whsec_", "is empty after whsec_"), ("standard-webhooks", "whsec_!!", "no base 64"),
+            ("standard-webhooks", "whpk_MfKQ9r8G", "no base 64"), ("standard-webhooks", "whsec_A", "no base 64"),
+            ("hmac-sha1 header=X key=hex", "0g", "no hexadecimal"),
+            ("hmac-sha1 header=X key=hex key-prefix=k_", "k_", "is empty"),
+            ("basic", "s3cr3t", "user:password"), ("basic", ":s3cr3t", "user:password"),
+        ])
     func keyRules(verify: String, secret: String, reason: String) throws {
         let problem = try #require(problem { _ = try Verifier(VerificationRule(verify), secrets: set(secret)) })
         #expect(problem.setting == .secret && problem.kind == .unusableSecret)
         #expect(!problem.description.contains("s3cr3t") && problem.description.contains(reason), "\(problem)")
     }
 
-    @Test("A key in base 64 is read as the sender's own library reads it", arguments: [
-        "whsec_AAEC", "AAEC", "whsec_AAECAw==", "whsec_AAECAw", "whsec_AAECA3",
-    ])
+    @Test(
+        "A key in base 64 is read as the sender's own library reads it",
+        arguments: [
+            "whsec_AAEC", "AAEC", "whsec_AAECAw==", "whsec_AAECAw", "whsec_AAECA3",
+        ])
     func lenientKeys(secret: String) throws {
         _ = try Verifier(VerificationRule("standard-webhooks"), secrets: set(secret))
     }
@@ -92,10 +101,12 @@ struct SecretTests {
         }
     }
 
-    @Test("What looks like a mistake in a secret is a warning", arguments: [
-        ("a ", "ends with white space"), (" a", "begins with white space"), ("a\r", "ends with white space"),
-        ("\u{FEFF}a", "byte order mark"), ("\"a\"", "quotes"), ("'a'", "quotes"),
-    ])
+    @Test(
+        "What looks like a mistake in a secret is a warning",
+        arguments: [
+            ("a ", "ends with white space"), (" a", "begins with white space"), ("a\r", "ends with white space"),
+            ("\u{FEFF}a", "byte order mark"), ("\"a\"", "quotes"), ("'a'", "quotes"),
+        ])
     func warnings(text: String, warning: String) throws {
         let warnings = try set(text).warnings
         #expect(warnings.count == 1)

@@ -27,7 +27,8 @@ struct SenderVectorTests {
 
     @Test("Which of the secrets matched is known by its position")
     func secretIndex() throws {
-        let vector = try #require(try Fixtures.vectors(in: "Senders").first { $0.testDescription.hasSuffix("a form response") })
+        let vector = try #require(
+            try Fixtures.vectors(in: "Senders").first { $0.testDescription.hasSuffix("a form response") })
         #expect(try vector.verdict().verified?.secretIndex == 1)
     }
 }

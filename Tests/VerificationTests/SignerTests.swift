@@ -13,7 +13,8 @@ struct SignerTests {
         "hmac-sha256 header=X-S signed=\"{method}\\n{url}\\n{path}{query}\\n{timestamp}\\n{id}\\n{body}\" "
             + "timestamp-header=X-T timestamp-unit=ms id-header=X-Id",
         "hmac-sha256 header=X-S items=\"; \" pair=: tag=s timestamp-tag=t signed={timestamp}{body}",
-        "hmac-sha256 header=X-S items=,", "token header=X-Token", "token header=X-Token prefix=\"Key \"", "token bearer",
+        "hmac-sha256 header=X-S items=,", "token header=X-Token", "token header=X-Token prefix=\"Key \"",
+        "token bearer",
         "token query=tok%n", "basic", "none",
     ]
 
@@ -30,7 +31,8 @@ struct SignerTests {
         arguments: SenderCatalogue.names + schemes, ["POST", "GET", "DELETE"])
     func roundTrip(verify: String, method: String) throws {
         let rule = try VerificationRule(verify)
-        let secrets = try Self.secrets(rule), url = "https://hooks.example.com:8443"
+        let secrets = try Self.secrets(rule)
+        let url = "https://hooks.example.com:8443"
         let signer = try Signer(rule, secrets: secrets, url: url)
         let verifier = try Verifier(rule, secrets: secrets, url: url)
         for body in Self.bodies {
@@ -47,8 +49,12 @@ struct SignerTests {
 
     @Test("Signing a vector of a sender gives its signature", arguments: try Fixtures.vectors(in: "Senders"))
     func vectors(vector: Vector) throws {
-        let special = ["among others", "while the secret is rotated", "with a shared key", "the secret without its prefix"]
-        guard vector.expected == "verified", !special.contains(vector.title), !vector.title.contains("port") else { return }
+        let special = [
+            "among others", "while the secret is rotated", "with a shared key", "the secret without its prefix",
+        ]
+        guard vector.expected == "verified", !special.contains(vector.title), !vector.title.contains("port") else {
+            return
+        }
         let rule = try VerificationRule(vector.verify)
         let timestamp = try vector.verdict().verified?.timestamp ?? vector.time
         let kept = vector.request.headers.filter { !$0.name.lowercased().contains("signature") }
@@ -91,7 +97,8 @@ struct SignerTests {
 
     @Test("A header that is signed must be given, and none may hold a line end")
     func unusable() throws {
-        let signer = try Signer(VerificationRule("hmac-sha256 header=X signed={header:X-Topic}{body}"), secrets: .of(["x"]))
+        let signer = try Signer(
+            VerificationRule("hmac-sha256 header=X signed={header:X-Topic}{body}"), secrets: .of(["x"]))
         #expect(throws: SigningError.missingHeader("X-Topic")) { try signer.sign(OutgoingMessage(), at: 0) }
         #expect(throws: SigningError.time) { try signer.sign(OutgoingMessage(), at: -1) }
         let github = try Signer(VerificationRule("github"), secrets: .of(["x"]))

@@ -2,7 +2,8 @@
 ///
 /// The entries are text, in the `Senders….swift` files beside this one. To add a sender, add its entry to one of
 /// them, and its vectors to `Tests/VerificationTests/Fixtures/Senders`; no other line of Swift changes. An entry
-/// begins with its name and title, unindented; its other lines are a key and a value:
+/// begins with its name and title, unindented; its other lines are a key and a value, indented by two spaces, and a
+/// line that is indented further goes on with the one before it:
 ///
 ///     scheme        as in POSTERN_VERIFY: hmac-sha256 header=… signed={body} …
 ///     delivery-id   header:NAME or json:/POINTER, the same for all deliveries of one event; it identifies a

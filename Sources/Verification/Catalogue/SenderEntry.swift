@@ -1,20 +1,22 @@
 /// Reads one entry of the catalogue. `SenderCatalogue` says how entries are written.
 struct SenderEntry {
     private let name: String
-    private var lines: [(key: Substring, value: Substring)] = []
+    private var lines: [(key: Substring, value: String)] = []
     private var title = ""
 
     /// - Parameter text: the entry's lines, the unindented first one included.
-    init(_ text: Substring) throws(SettingProblem) {
+    init(_ text: Substring) {
         var name = ""
         for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-            if line.first != " " {
-                let parts = Self.split(line)
+            let indentation = line.prefix { $0 == " " }.count
+            let parts = Self.split(line.dropFirst(indentation))
+            if indentation == 0 {
                 name = String(parts.first)
                 title = String(parts.rest)
-            } else {
-                let parts = Self.split(line.drop { $0 == " " })
-                lines.append((parts.first, parts.rest))
+            } else if indentation == 2 {
+                lines.append((parts.first, String(parts.rest)))
+            } else if let last = lines.indices.last {
+                lines[last].value += " " + line.dropFirst(indentation)
             }
         }
         self.name = name
@@ -22,15 +24,14 @@ struct SenderEntry {
 
     func profile() throws(SettingProblem) -> SenderProfile {
         guard let schemeText = lines.first(where: { $0.key == "scheme" })?.value,
-            let scheme = try Scheme(try SettingWords.split(String(schemeText)))
+            let scheme = try Scheme(SettingWords.split(schemeText))
         else { throw malformed("scheme") }
-        var profile = SenderProfile(name: name, title: title, schemeText: String(schemeText), scheme: scheme)
+        var profile = SenderProfile(name: name, title: title, schemeText: schemeText, scheme: scheme)
         for line in lines where line.key != "scheme" { try read(line.key, line.value, into: &profile) }
         return profile
     }
 
-    private func read(_ key: Substring, _ value: Substring, into profile: inout SenderProfile) throws(SettingProblem) {
-        let text = String(value)
+    private func read(_ key: Substring, _ text: String, into profile: inout SenderProfile) throws(SettingProblem) {
         guard !text.isEmpty else { throw malformed(key) }
         switch key {
         case "delivery-id", "event-id", "object-id":
@@ -44,7 +45,7 @@ struct SenderEntry {
             guard let handshake = Handshake(text) else { throw malformed(key) }
             profile.handshake = handshake
         case "content-type": profile.contentType = text
-        case "get": 
+        case "get":
             guard text == "is an event" else { throw malformed(key) }
             profile.getIsEvent = true
         case "source": profile.sources.append(text)

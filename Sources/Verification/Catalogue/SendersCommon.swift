@@ -21,7 +21,8 @@ extension SenderCatalogue {
           note          X-Gitlab-Event-UUID is shared by webhooks that trigger each other, so it is no delivery id.
 
         stripe  Stripe
-          scheme        hmac-sha256 header=Stripe-Signature items=, pair== tag=v1 timestamp-tag=t signed={timestamp}.{body} encoding=hex
+          scheme        hmac-sha256 header=Stripe-Signature items=, pair== tag=v1 timestamp-tag=t
+                        signed={timestamp}.{body} encoding=hex
           event-id      json:/id
           event-type    json:/type
           source        https://docs.stripe.com/webhooks#verify-manually
@@ -31,7 +32,8 @@ extension SenderCatalogue {
           note          Bodies of two deliveries of one event may differ (pending_webhooks).
 
         slack  Slack
-          scheme        hmac-sha256 header=X-Slack-Signature prefix=v0= timestamp-header=X-Slack-Request-Timestamp signed=v0:{timestamp}:{body} encoding=hex
+          scheme        hmac-sha256 header=X-Slack-Signature prefix=v0= timestamp-header=X-Slack-Request-Timestamp
+                        signed=v0:{timestamp}:{body} encoding=hex
           event-id      json:/event_id
           event-type    json:/event/type
           success       200
@@ -65,7 +67,9 @@ extension SenderCatalogue {
           note          404 and 410 make Typeform switch the webhook off.
 
         standard-webhooks  Standard Webhooks
-          scheme        hmac-sha256 header=webhook-signature items=" " pair=, tag=v1 id-header=webhook-id timestamp-header=webhook-timestamp signed={id}.{timestamp}.{body} encoding=base64 key=base64 key-prefix=whsec_
+          scheme        hmac-sha256 header=webhook-signature items=" " pair=, tag=v1 id-header=webhook-id
+                        timestamp-header=webhook-timestamp signed={id}.{timestamp}.{body} encoding=base64
+                        key=base64 key-prefix=whsec_
           event-id      header:webhook-id
           event-type    json:/type
           deadline      15
@@ -85,7 +89,8 @@ extension SenderCatalogue {
           source        twilio 9.13.0, twilio/request_validator.py
           confidence    primary
           note          The secret is the account's auth token, or the shared key where Twilio signs with HMAC-SHA256.
-          note          Of a form the names and values are signed without anything between them, so who has one signed request can move letters from a value to its name.
+          note          Of a form the names and values are signed without anything between them, so who has one signed
+                        request can move letters from a value to its name.
           note          A JSON body is signed by its digest in the query parameter bodySHA256.
         """
 }

@@ -1,6 +1,21 @@
 import Cryptography
 
-/// An HMAC over parts of the request, as data. Most senders sign so.
+/// An HMAC over parts of the request, as data. Most senders sign so. In `POSTERN_VERIFY` and in the catalogue it is
+/// the word `hmac-sha1`, `hmac-sha256`, `hmac-sha384` or `hmac-sha512` and these parameters:
+///
+///     header=NAME            the header that carries the signature; or query=NAME, a parameter of the query string
+///     prefix=TEXT            what stands before it
+///     encoding=hex           or hex-upper, base64, base64url
+///     signed={body}          the signed bytes: literal text and the words {body}, {timestamp}, {id}, {url}, {method},
+///                            {path}, {query}, {header:NAME}
+///     timestamp-header=NAME  the header that holds the timestamp; timestamp-unit=s or ms
+///     id-header=NAME         the header that {id} stands for
+///     items=TEXT             what stands between several signatures; without it there is one
+///     pair=TEXT, tag=TEXT    what stands between an item's tag and its value, and the tag of a signature
+///     timestamp-tag=TEXT     the tag of the timestamp, if it is one of the items
+///     key=utf8               or base64, hex: how the secret becomes the key
+///     key-prefix=TEXT        taken off the secret first, if it is there
+///     body=unsigned          says expressly that {body} is not in signed=
 struct HMACScheme: Sendable, Equatable {
     let algorithm: DigestAlgorithm
     let carrier: Carrier
@@ -30,6 +45,7 @@ struct HMACScheme: Sendable, Equatable {
         try checkBody(cover, parameters)
         try checkTimestamp(parameters)
         try checkIdentifier(parameters)
+        try checkCarrier(parameters)
     }
 
     private static func carrier(_ parameters: inout SchemeParameters) throws(SettingProblem) -> Carrier {
@@ -42,19 +58,23 @@ struct HMACScheme: Sendable, Equatable {
                 remedy: "name the header that carries the signature: header=X-Signature")
         case (_?, _?):
             throw parameters.problem(
-                .contradiction, "has header= and query=", remedy: "the signature stands in one place: leave one of them")
+                .contradiction, "has header= and query=", remedy: "the signature stands in one place: leave one of them"
+            )
         }
     }
 
     private static func layout(_ parameters: inout SchemeParameters) throws(SettingProblem) -> SignatureLayout {
-        let separator = parameters.take("items"), pair = parameters.take("pair")
-        let tag = parameters.take("tag"), timestampTag = parameters.take("timestamp-tag")
+        let separator = parameters.take("items")
+        let pair = parameters.take("pair")
+        let tag = parameters.take("tag")
+        let timestampTag = parameters.take("timestamp-tag")
         let layout = SignatureLayout(
             prefix: Array((parameters.take("prefix") ?? "").utf8), separator: separator.map { Array($0.utf8) },
             pair: pair.map { Array($0.utf8) }, tag: Array((tag ?? "").utf8),
             timestampTag: timestampTag.map { Array($0.utf8) })
         func lacks(_ missing: String, _ given: String, _ example: String) -> SettingProblem {
-            parameters.problem(.missingParameter, "has \(given)= without \(missing)=", remedy: "add \(missing)=\(example)")
+            parameters.problem(
+                .missingParameter, "has \(given)= without \(missing)=", remedy: "add \(missing)=\(example)")
         }
         if pair != nil, separator == nil { throw lacks("items", "pair", ",") }
         if tag != nil, pair == nil { throw lacks("pair", "tag", "=") }
@@ -62,7 +82,8 @@ struct HMACScheme: Sendable, Equatable {
         if pair != nil, tag == nil { throw lacks("tag", "pair", "v1") }
         if let tag, tag == timestampTag {
             throw parameters.problem(
-                .contradiction, "has the same tag= and timestamp-tag=", remedy: "give each the tag that the sender uses")
+                .contradiction, "has the same tag= and timestamp-tag=", remedy: "give each the tag that the sender uses"
+            )
         }
         return layout
     }
@@ -80,7 +101,8 @@ struct HMACScheme: Sendable, Equatable {
         guard header != nil || tagged else {
             guard unit == nil else {
                 throw parameters.problem(
-                    .missingParameter, "has timestamp-unit= without a timestamp", remedy: "add timestamp-header=X-Timestamp")
+                    .missingParameter, "has timestamp-unit= without a timestamp",
+                    remedy: "add timestamp-header=X-Timestamp")
             }
             return nil
         }
@@ -92,7 +114,8 @@ extension HMACScheme {
     private func checkBody(_ cover: BodyCover, _ parameters: SchemeParameters) throws(SettingProblem) {
         guard template.readsRequest else {
             throw parameters.problem(
-                .uncovered, "signs nothing of the request", remedy: "put {body} into signed=; for a fixed value use token")
+                .uncovered, "signs nothing of the request",
+                remedy: "put {body} into signed=; for a fixed value use token")
         }
         switch (cover, coversBody) {
         case (.signed, true), (.unsigned, false): break
@@ -129,8 +152,13 @@ extension HMACScheme {
         case (_?, false):
             throw parameters.problem(
                 .contradiction, "has id-header=, but no {id} in signed=",
-                remedy: "add {id} where the sender signs it, or leave out id-header= and set POSTERN_DEDUPE=header:NAME")
+                remedy: "add {id} where the sender signs it, or leave out id-header= and set POSTERN_DEDUPE=header:NAME"
+            )
         }
+    }
+
+    /// What carries the signature cannot be among the bytes that it signs.
+    private func checkCarrier(_ parameters: SchemeParameters) throws(SettingProblem) {
         let signsItself =
             switch carrier {
             case .header(let name): coversHeader(name)

@@ -27,12 +27,14 @@ struct KeyRule: Sendable, Equatable {
         case .base64:
             // Senders' own libraries take keys without padding and do not look at the bits past the end.
             guard let key = Base64.standard.decode(text.span, padding: .optional, trailingBits: .ignored) else {
-                throw secret.unusable("is no base 64\(after)", remedy: "copy the whole secret from the sender, as it is")
+                throw secret.unusable(
+                    "is no base 64\(after)", remedy: "copy the whole secret from the sender, as it is")
             }
             return key
         case .hex:
             guard let key = Hexadecimal.decode(text.span) else {
-                throw secret.unusable("is no hexadecimal\(after)", remedy: "copy the whole secret from the sender, as it is")
+                throw secret.unusable(
+                    "is no hexadecimal\(after)", remedy: "copy the whole secret from the sender, as it is")
             }
             return key
         }

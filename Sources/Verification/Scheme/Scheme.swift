@@ -24,7 +24,9 @@ enum Scheme: Sendable, Equatable {
         case "token":
             self = .token(try TokenScheme(words.dropFirst()))
         case "hmac-sha1", "hmac-sha256", "hmac-sha384", "hmac-sha512":
-            guard let algorithm = DigestAlgorithm(rawValue: String(first.name.dropFirst("hmac-".count))) else { return nil }
+            guard let algorithm = DigestAlgorithm(rawValue: String(first.name.dropFirst("hmac-".count))) else {
+                return nil
+            }
             var parameters = try SchemeParameters(first.name, words.dropFirst())
             self = .hmac(try HMACScheme(algorithm, &parameters))
         default:

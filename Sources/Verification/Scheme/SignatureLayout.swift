@@ -57,7 +57,8 @@ struct SignatureLayout: Sendable, Equatable {
         guard let split = value.firstRange(of: pair, in: item) else {
             throw Refusal(.malformed(carrier, expected: "items of the form tag\(Self.shown(pair))value"))
         }
-        let name = item.lowerBound..<split.lowerBound, content = split.upperBound..<item.upperBound
+        let name = item.lowerBound..<split.lowerBound
+        let content = split.upperBound..<item.upperBound
         if value.hasBytes(tag, in: name) {
             offer.signatures.append(content)
         } else if let timestampTag, value.hasBytes(timestampTag, in: name) {

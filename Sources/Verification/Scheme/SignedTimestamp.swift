@@ -12,7 +12,9 @@ struct SignedTimestamp: Sendable, Equatable {
     /// Milliseconds since 1970; nil if the bytes are not digits, or too many of them. A time has one form only:
     /// where the body is signed right before it, zeros of its end could else move into the timestamp.
     func milliseconds(_ digits: [UInt8]) -> Int64? {
-        guard digits.count == 1 || digits.first != UInt8(ascii: "0"), let number = ASCIIDigits.value(digits) else { return nil }
+        guard digits.count == 1 || digits.first != UInt8(ascii: "0"), let number = ASCIIDigits.value(digits) else {
+            return nil
+        }
         switch unit {
         case .milliseconds: return number
         case .seconds: return number * 1000

@@ -17,7 +17,8 @@ struct SenderOrigin: Sendable, Equatable {
             throw SettingProblem(.url, .malformed, "holds more than scheme, host and port", remedy: remedy)
         }
         guard let (host, port) = Self.split(authority) else {
-            throw SettingProblem(.url, .malformed, "has no host, or a port that is no number up to 65535", remedy: remedy)
+            throw SettingProblem(
+                .url, .malformed, "has no host, or a port that is no number up to 65535", remedy: remedy)
         }
         self.text = text
         let own = mark == "https://" ? 443 : 80

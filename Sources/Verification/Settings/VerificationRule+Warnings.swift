@@ -22,7 +22,9 @@ extension VerificationRule {
 
     private static func warnings(_ scheme: HMACScheme) -> [String] {
         var warnings: [String] = []
-        if !scheme.coversBody { warnings.append("the signature does not cover the body: anybody on the way can change it") }
+        if !scheme.coversBody {
+            warnings.append("the signature does not cover the body: anybody on the way can change it")
+        }
         if scheme.timestamp == nil {
             warnings.append("no timestamp is signed: a recorded request can be sent again at any time")
         }

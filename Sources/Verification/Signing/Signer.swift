@@ -108,7 +108,9 @@ extension Signer {
             guard let form = try? QueryString(message.body.span, from: .body) else { throw .form }
             fields = TwilioCheck.sorted(form.pairs)
         } else if !message.body.isEmpty {
-            guard let digest = try? DigestAlgorithm.sha256.digest(of: message.body) else { throw .library("no SHA-256") }
+            guard let digest = try? DigestAlgorithm.sha256.digest(of: message.body) else {
+                throw .library("no SHA-256")
+            }
             message.setQuery(TwilioCheck.bodyDigest, Array(digest.hexadecimal.utf8))
         }
         let uri = Array(message.uri.utf8)

@@ -18,7 +18,8 @@ package struct Diagnosis {
             findings.append(finding)
         }
         for secret in secrets.secrets {
-            for (bytes, finding) in secret.variants where matches(request, body: nil, SecretSet([bytes]), url, at: time) {
+            for (bytes, finding) in secret.variants where matches(request, body: nil, SecretSet([bytes]), url, at: time)
+            {
                 findings.append("it matches if \(finding), in \(secret.origin)")
             }
         }
@@ -42,7 +43,8 @@ package struct Diagnosis {
 
     private static func bodies(_ body: [UInt8]) -> [(body: [UInt8], finding: String)] {
         var bodies: [(body: [UInt8], finding: String)] = []
-        let lineFeed = UInt8(ascii: "\n"), carriageReturn = UInt8(ascii: "\r")
+        let lineFeed = UInt8(ascii: "\n")
+        let carriageReturn = UInt8(ascii: "\r")
         if body.last == lineFeed {
             let line = body.dropLast()
             bodies.append((Array(line), "it matches without the line feed at the end of the body: something added one"))

@@ -127,20 +127,3 @@ struct EventIdentity: Sendable {
         }
     }
 }
-
-extension SchemeCheck {
-    /// The digest of the bytes that a proved request's signature covers.
-    func signedDigest(of request: some SignedRequest, _ proof: Proof) throws(CryptographyError) -> Digest? {
-        guard case .hmac(let check) = self else { return nil }
-        return try check.signedDigest(of: request, timestamp: proof.timestampDigits)
-    }
-}
-
-extension HMACCheck {
-    func signedDigest(of request: some SignedRequest, timestamp: [UInt8]?) throws(CryptographyError) -> Digest? {
-        guard let parts = try? parts(of: request, timestamp: timestamp) else { return nil }
-        var stream = try DigestStream(.sha256)
-        try parts.forEachPiece(of: scheme.template) { piece throws(CryptographyError) in try stream.update(piece) }
-        return try stream.finish()
-    }
-}

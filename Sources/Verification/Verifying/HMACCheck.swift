@@ -55,6 +55,14 @@ struct HMACCheck: Sendable {
         return parts
     }
 
+    /// The digest of the bytes that a proved request's signature covers.
+    func signedDigest(of request: some SignedRequest, timestamp: [UInt8]?) throws(CryptographyError) -> Digest? {
+        guard let parts = try? parts(of: request, timestamp: timestamp) else { return nil }
+        var stream = try DigestStream(.sha256)
+        try parts.forEachPiece(of: scheme.template) { piece throws(CryptographyError) in try stream.update(piece) }
+        return try stream.finish()
+    }
+
     /// A signature that cannot be decoded equals none. If that is true of all, the form is what is wrong.
     private func decode(_ offer: SignatureLayout.Offer, _ value: [UInt8]) throws(Refusal) -> [[UInt8]] {
         var signatures: [[UInt8]] = []

@@ -72,7 +72,8 @@ struct TokenCheck: Sendable {
         case .header(let carrier, let prefix):
             let value = try Self.value(carrier, request)
             guard value.starts(with: prefix) else {
-                throw Refusal(.malformed(carrier, expected: "\(String(decoding: prefix, as: UTF8.self)) before the token"))
+                throw Refusal(
+                    .malformed(carrier, expected: "\(String(decoding: prefix, as: UTF8.self)) before the token"))
             }
             guard value.count > prefix.count else { throw Refusal(.empty(carrier)) }
             return (carrier, Array(value.dropFirst(prefix.count)))

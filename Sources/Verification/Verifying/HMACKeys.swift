@@ -1,0 +1,40 @@
+import Cryptography
+
+/// The keys of all secrets, tried one after the other.
+struct HMACKeys: Sendable {
+    let keys: [HMACKey]
+
+    init(_ algorithm: DigestAlgorithm, _ rule: KeyRule, _ secrets: SecretSet) throws(SettingProblem) {
+        var keys: [HMACKey] = []
+        for secret in secrets.secrets {
+            var bytes = try rule.key(of: secret)
+            defer { bytes.cleanse() }
+            do throws(CryptographyError) {
+                keys.append(try HMACKey(algorithm, key: bytes))
+            } catch {
+                throw SettingProblem(
+                    .verify, .badValue, "needs an algorithm that this host does not have: \(error)",
+                    remedy: "see the providers in the host's openssl.cnf")
+            }
+        }
+        self.keys = keys
+    }
+
+    /// The first key under which one of the signatures is that of the bytes that `feed` gives. All keys and all
+    /// signatures are compared, whichever matches, so that the time tells nothing about them.
+    func match(
+        _ signatures: [[UInt8]], _ feed: (inout HMACStream) throws(CryptographyError) -> Void
+    ) throws(CryptographyError) -> Int? {
+        var matched: Int?
+        for (index, key) in keys.enumerated() {
+            var stream = try HMACStream(key)
+            try feed(&stream)
+            let code = try stream.finish()
+            for signature in signatures {
+                let isEqual = code.withBytes { ConstantTime.areEqual($0, signature.span) }
+                if isEqual, matched == nil { matched = index }
+            }
+        }
+        return matched
+    }
+}

@@ -1,0 +1,39 @@
+import Cryptography
+
+/// A scheme with its secrets, ready to judge requests.
+enum SchemeCheck: Sendable {
+    case none
+    case token(TokenCheck)
+    case hmac(HMACCheck)
+    case twilio(TwilioCheck)
+
+    init(
+        _ scheme: Scheme, _ secrets: SecretSet, origin: SenderOrigin?, tolerance: Int64
+    ) throws(SettingProblem) {
+        switch scheme {
+        case .none: self = .none
+        case .token(let token): self = .token(try TokenCheck(token, secrets))
+        case .basic: self = .token(try TokenCheck(basic: secrets))
+        case .hmac(let hmac): self = .hmac(try HMACCheck(hmac, secrets, origin: origin, tolerance: tolerance))
+        case .twilio: self = .twilio(try TwilioCheck(secrets, origin: origin))
+        }
+    }
+
+    /// - Parameter time: of receipt, in milliseconds since 1970.
+    func prove(_ request: some SignedRequest, at time: Int64) throws(Refusal) -> Proof {
+        switch self {
+        case .none: Proof()
+        case .token(let check): try check.prove(request)
+        case .hmac(let check): try check.prove(request, at: time)
+        case .twilio(let check): try check.prove(request)
+        }
+    }
+}
+
+extension SchemeCheck {
+    /// The digest of the bytes that a proved request's signature covers.
+    func signedDigest(of request: some SignedRequest, _ proof: Proof) throws(CryptographyError) -> Digest? {
+        guard case .hmac(let check) = self else { return nil }
+        return try check.signedDigest(of: request, timestamp: proof.timestampDigits)
+    }
+}
