@@ -10,7 +10,7 @@ extension Parser {
         }
         var statement = Statement(name: name, nameRange: nameRange, isDisabled: isSwitchedOff, range: nameRange)
         try header(of: &statement)
-        checkNoSubject(of: statement)
+        checkSubject(of: statement)
         if token.kind == .leftBrace {
             let isKnown = StatementNames.contains(name)
             let body = try body(.statement(isKnown ? name : StatementNames.nearest(to: name) ?? name))
@@ -23,6 +23,7 @@ extension Parser {
         if isWord("as") {
             advance()
             statement.result = try assignedName()
+            try checkNoBody(of: statement)
         }
         statement.range = range(from: start)
         return statement
@@ -81,8 +82,28 @@ extension Parser {
             "write \(statement.name) (\(text(range)) \(text(token)) …)")
     }
 
-    /// Statements that have their value in braces, unlike in other languages.
-    private mutating func checkNoSubject(of statement: Statement) {
+    /// `foreach ($list) as $item { … }` has its variable in the wrong place.
+    private mutating func checkNoBody(of statement: Statement) throws(Failure) {
+        guard token.kind == .leftBrace, !token.followsLineEnd, let result = statement.result else { return }
+        let isLoop = statement.name == "foreach" || statement.name == "for"
+        let failure = fail(
+            .syntax, token.range, "`as` stands behind the braces of `\(statement.name)`",
+            isLoop
+                ? "write \(statement.name) (…) { each as $\(result) { … } }"
+                : "write \(statement.name) { … } as $\(result)")
+        skipBracketed()
+        throw failure
+    }
+
+    /// Statements that have their value in braces, unlike in other languages, and those that have it in parentheses.
+    private mutating func checkSubject(of statement: Statement) {
+        if ["precondition", "switch", "foreach", "for", "while"].contains(statement.name),
+            let range = statement.subjectRange, text(range).utf8.first != UInt8(ascii: "(")
+        {
+            report(
+                .syntax, range, "`\(statement.name)` needs parentheses around what it works on",
+                "write \(statement.name) (\(text(range)))")
+        }
         guard ["return", "throw", "debug.log", "debug.stop"].contains(statement.name),
             let range = statement.subjectRange
         else { return }

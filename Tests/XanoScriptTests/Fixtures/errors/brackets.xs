@@ -27,6 +27,20 @@ query "brackets" verb=POST {
 //         ^^^ error: syntax: `case` needs parentheses around its value
 // help: write case ("x")
     }
+    foreach $list as $item { break }
+//          ^^^^^ error: syntax: `foreach` needs parentheses around what it works on
+// help: write foreach ($list)
+//                         ^ error: syntax: `as` stands behind the braces of `foreach`
+// help: write foreach (…) { each as $item { … } }
+    foreach ($list) as $item { break }
+//                           ^ error: syntax: `as` stands behind the braces of `foreach`
+// help: write foreach (…) { each as $item { … } }
+    while $a { each { break } }
+//        ^^ error: syntax: `while` needs parentheses around what it works on
+// help: write while ($a)
+    db.get "user" as $user { field_name = "id" }
+//                         ^ error: syntax: `as` stands behind the braces of `db.get`
+// help: write db.get { … } as $user
     var $e { value = 1 }
 
   response = $a
