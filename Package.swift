@@ -55,7 +55,7 @@ let package = Package(
             name: "StorageProbe", dependencies: ["Storage", "Inbox", "Values"], path: "Tests/StorageProbe",
             swiftSettings: settings),
         module("Records", "Storage", "XanoScript", "Values", "FunctionStack"),
-        tests("Records", "FunctionStack", "Storage", "Values", "XanoScript"),
+        tests("Records", "FunctionStack", "Storage", "Values", "XanoScript", fixtures: true),
         module("Outbound", "CCurl", "Values"),
         module(
             "Intake", "Values", "Cryptography", "Gateway", "Verification", "XanoScript", "FunctionStack",
