@@ -11,10 +11,6 @@ package struct Attempt: Sendable, Hashable {
 package enum Beginning: Sendable {
     /// It runs and settles in this very transaction: nobody ever sees it under way.
     case here
-    /// It runs after this transaction, by this process, which holds the event until it settles or dies, and no
-    /// longer than to `until` (milliseconds since 1970). What a crash interrupts is left as failed: the sender was
-    /// not answered and delivers again.
-    case claimed(until: Int64)
     /// It waits for a worker; the sender gets `answer`, now and for each redelivery.
     case queued(answer: StoredAnswer)
 }
@@ -40,7 +36,7 @@ package struct Duplicate: Sendable, Equatable {
     package let id: EventID
     package let sequence: Int64
     package let state: EventState
-    /// What the sender was answered; nil while the first delivery still runs.
+    /// What the sender was answered.
     package let answer: StoredAnswer?
 }
 

@@ -31,7 +31,4 @@ package final class ClaimOwner: Sendable {
     package func tryBecomeDrain() throws -> Bool { try file.tryLock(Self.drain) }
 
     package func endDrain() { file.unlock(Self.drain) }
-
-    /// Whether another process drains the queue.
-    package func isDrainedElsewhere() throws -> Bool { try file.isHeldElsewhere(Self.drain) }
 }

@@ -32,8 +32,6 @@ extension Inbox {
         INSERT OR REPLACE INTO postern_request (event, method, path, query, headers, content_type, body)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         """)
-    static let insertClaim = SQL(
-        "INSERT OR REPLACE INTO postern_claim (event, owner, until, from_queue) VALUES (?1, ?2, ?3, ?4)")
 
     private func insert(_ arrival: Arrival, _ beginning: Beginning, on connection: Connection) throws -> Attempt {
         let statement = try connection.statement(Self.insertEvent)
@@ -59,9 +57,6 @@ extension Inbox {
         try statement.run()
         let attempt = Attempt(id: arrival.id, sequence: connection.lastInsertedRow, number: number)
         try store(arrival.request, of: attempt.sequence, on: connection)
-        if case .claimed(let until) = beginning {
-            try claim(attempt.sequence, until: until, fromQueue: false, on: connection)
-        }
         return attempt
     }
 
@@ -76,15 +71,6 @@ extension Inbox {
         statement.bind(7, bytes: request.body)
         try statement.run()
     }
-
-    func claim(_ event: Int64, until: Int64, fromQueue: Bool, on connection: Connection) throws {
-        let statement = try connection.statement(Self.insertClaim)
-        statement.bind(1, event)
-        statement.bind(2, owner?.number ?? 0)
-        statement.bind(3, until)
-        statement.bind(4, fromQueue)
-        try statement.run()
-    }
 }
 
 // MARK: Redeliveries
@@ -92,8 +78,7 @@ extension Inbox {
 extension Inbox {
     private static let known = SQL(
         """
-        SELECT id, state, attempts, answer_status, answer_headers, answer_body, owner, until
-        FROM postern_event LEFT JOIN postern_claim ON event = sequence WHERE sequence = ?1
+        SELECT id, state, answer_status, answer_headers, answer_body, attempts FROM postern_event WHERE sequence = ?1
         """)
     private static let restart = SQL(
         """
@@ -102,45 +87,30 @@ extension Inbox {
         WHERE sequence = ?1
         """)
 
-    private struct Known {
-        var duplicate: Duplicate
-        var attempts: Int
-        var claim: (owner: Int64, until: Int64)?
-    }
-
     private func readmit(
         _ arrival: Arrival, _ sequence: Int64, _ beginning: Beginning, on connection: Connection
     ) throws -> Admission {
         let statement = try connection.statement(Self.known)
         statement.bind(1, sequence)
         let known = try statement.first { row in
-            Known(
-                duplicate: Duplicate(
-                    id: EventID(stored: row.string(0)), sequence: sequence,
-                    state: EventState(rawValue: row.integer(1)) ?? .failed, answer: row.answer(from: 3)),
-                attempts: Int(row.integer(2)),
-                claim: row.isNull(6) ? nil : (row.integer(6), row.integer(7)))
+            let duplicate = Duplicate(
+                id: EventID(stored: row.string(0)), sequence: sequence,
+                state: EventState(rawValue: row.integer(1)) ?? .failed, answer: row.answer(from: 2))
+            return (duplicate: duplicate, attempts: Int(clamping: row.integer(5)))
         }
         guard let known else {
             throw DatabaseError(.corrupt, "the index of dedupe keys names an event that is not there")
         }
-        if try isAnswered(known, at: arrival.received) { return .duplicate(known.duplicate) }
-        return .again(try restart(known, arrival, beginning, on: connection))
-    }
-
-    private func isAnswered(_ known: Known, at now: Int64) throws -> Bool {
-        if known.duplicate.answer?.isSuccess == true || known.duplicate.state == .queued { return true }
-        guard known.duplicate.state == .running, let claim = known.claim else { return false }
-        return try isHeld(owner: claim.owner, until: claim.until, at: now)
+        if known.duplicate.isAnswered { return .duplicate(known.duplicate) }
+        return .again(try restart(known.duplicate, known.attempts, arrival, beginning, on: connection))
     }
 
     private func restart(
-        _ known: Known, _ arrival: Arrival, _ beginning: Beginning, on connection: Connection
+        _ event: Duplicate, _ attempts: Int, _ arrival: Arrival, _ beginning: Beginning, on connection: Connection
     ) throws -> Attempt {
-        let event = known.duplicate
         let statement = try connection.statement(Self.restart)
         statement.bind(1, event.sequence)
-        var number = known.attempts
+        var number = attempts
         if case .queued(let answer) = beginning {
             statement.bind(2, EventState.queued.rawValue)
             statement.bind(4, Int64(0))
@@ -154,10 +124,13 @@ extension Inbox {
         try statement.run()
         // What runs is what came now.
         try store(arrival.request, of: event.sequence, on: connection)
-        try dropClaim(event.sequence, on: connection)
-        if case .claimed(let until) = beginning {
-            try claim(event.sequence, until: until, fromQueue: false, on: connection)
-        }
         return Attempt(id: event.id, sequence: event.sequence, number: number)
+    }
+}
+
+extension Duplicate {
+    /// Whether there is nothing to run: its answer was a success, or it is about to run, or runs.
+    fileprivate var isAnswered: Bool {
+        answer?.isSuccess == true || state == .queued || state == .running
     }
 }

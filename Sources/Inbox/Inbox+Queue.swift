@@ -25,6 +25,7 @@ extension Inbox {
         SELECT id, attempts, location, sender, received, interrupted, method, path, query, headers, content_type, body
         FROM postern_event JOIN postern_request ON event = sequence WHERE sequence = ?1
         """)
+    private static let insertClaim = SQL("INSERT OR REPLACE INTO postern_claim (event, owner, until) VALUES (?1, ?2, ?3)")
     private static let nextDue = SQL("SELECT min(due) FROM postern_event WHERE state = 0")
 
     /// Takes the event that arrived first of those that are due, and holds it until it settles, this process dies,
@@ -36,7 +37,7 @@ extension Inbox {
         try promote.run()
         let taken = try connection.statement(Self.take).first { $0.integer(0) }
         guard let sequence = taken else { return nil }
-        try claim(sequence, until: until, fromQueue: true, on: connection)
+        try claim(sequence, until: until, on: connection)
         let statement = try connection.statement(Self.claimed)
         statement.bind(1, sequence)
         return try statement.first { row in
@@ -48,6 +49,14 @@ extension Inbox {
         }
     }
 
+    private func claim(_ event: Int64, until: Int64, on connection: Connection) throws {
+        let statement = try connection.statement(Self.insertClaim)
+        statement.bind(1, event)
+        statement.bind(2, owner?.number ?? 0)
+        statement.bind(3, until)
+        try statement.run()
+    }
+
     /// When the next queued event is due, in milliseconds since 1970, 0 for at once; nil if none waits.
     package func nextDue(on connection: Connection) throws -> Int64? {
         try connection.statement(Self.nextDue).first { $0.optionalInteger(0) } ?? nil
@@ -57,30 +66,29 @@ extension Inbox {
 // MARK: What a crash left
 
 extension Inbox {
-    private static let claims = SQL("SELECT event, owner, until, from_queue FROM postern_claim")
+    private static let claims = SQL("SELECT event, owner, until FROM postern_claim")
     private static let requeue = SQL(
         "UPDATE postern_event SET state = 0, due = 0, interrupted = 1 WHERE sequence = ?1 AND state = 1")
-    private static let abandon = SQL(
-        """
-        UPDATE postern_event SET state = 3, finished = ?2, error = 'interrupted: the process that ran it ended'
-        WHERE sequence = ?1 AND state = 1
-        """)
 
-    /// Takes back the events whose process died or whose time ran out: those from the queue go back into it, the
-    /// others are left as failed, to be delivered again by their sender.
+    /// Puts back into the queue the events whose process died or whose time ran out.
     /// - Parameter now: milliseconds since 1970.
-    /// - Returns: how many went back into the queue.
+    /// - Returns: how many.
     package func recover(at now: Int64, on connection: Connection) throws -> Int {
         let lost = try connection.statement(Self.claims).map { row in
-            (event: row.integer(0), owner: row.integer(1), until: row.integer(2), fromQueue: row.integer(3) != 0)
+            (event: row.integer(0), owner: row.integer(1), until: row.integer(2))
         }.filter { try !isHeld(owner: $0.owner, until: $0.until, at: now) }
         for claim in lost {
-            let statement = try connection.statement(claim.fromQueue ? Self.requeue : Self.abandon)
+            let statement = try connection.statement(Self.requeue)
             statement.bind(1, claim.event)
-            if !claim.fromQueue { statement.bind(2, now) }
             try statement.run()
             try dropClaim(claim.event, on: connection)
         }
-        return lost.count { $0.fromQueue }
+        return lost.count
+    }
+
+    /// Whether a claim is still somebody's.
+    private func isHeld(owner: Int64, until: Int64, at now: Int64) throws -> Bool {
+        guard until > now else { return false }
+        return try self.owner?.isAlive(owner) ?? true
     }
 }

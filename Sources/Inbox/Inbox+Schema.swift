@@ -46,8 +46,7 @@ extension Inbox {
             CREATE TABLE postern_claim (
                 event INTEGER PRIMARY KEY,
                 owner INTEGER NOT NULL,
-                until INTEGER NOT NULL,
-                from_queue INTEGER NOT NULL
+                until INTEGER NOT NULL
             );
             CREATE TABLE postern_location (
                 name TEXT PRIMARY KEY,

@@ -1,5 +1,3 @@
-internal import Storage
-
 /// The events of a database: each kept once, whatever is delivered how often.
 ///
 /// Its functions work on a connection of the caller's: those that write, inside a job of the writer, so that an
@@ -10,11 +8,5 @@ package struct Inbox: Sendable {
 
     package init(owner: ClaimOwner?) {
         self.owner = owner
-    }
-
-    /// Whether a claim is still somebody's.
-    func isHeld(owner: Int64, until: Int64, at now: Int64) throws -> Bool {
-        guard until > now else { return false }
-        return try self.owner?.isAlive(owner) ?? true
     }
 }

@@ -26,7 +26,7 @@ enum KeyIndex {
     private static let insert = SQL("INSERT OR REPLACE INTO postern_key_fresh (fingerprint, event) VALUES (?1, ?2)")
     private static let settle = SQL(
         """
-        INSERT OR IGNORE INTO postern_key_settled (fingerprint, event)
+        INSERT OR REPLACE INTO postern_key_settled (fingerprint, event)
         SELECT fingerprint, event FROM postern_key_fresh WHERE fingerprint BETWEEN ?1 AND ?2 ORDER BY fingerprint
         """)
     private static let clear = SQL("DELETE FROM postern_key_fresh WHERE fingerprint BETWEEN ?1 AND ?2")

@@ -74,7 +74,6 @@ extension Connection {
         unsafe sqlite3_wal_autocheckpoint(database, options.autocheckpoint)
         try execute("PRAGMA cache_size=-\(options.cacheSize); PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF")
         try setSynchronous(options.durability)
-        if let pages = options.maximumPages { try execute("PRAGMA max_page_count=\(pages)") }
     }
 
     /// SQLite keeps the old journal without an error where memory cannot be shared, as on some network file systems.

@@ -34,8 +34,6 @@ extension Connection {
         package var checkpointsOnClose = true
         /// Kilobytes of the page cache.
         package var cacheSize: Int32 = 8_192
-        /// The most pages of 4096 bytes that the database may have; nil for SQLite's own bound.
-        package var maximumPages: Int64?
 
         package init(_ place: Place, _ access: Access) {
             self.place = place

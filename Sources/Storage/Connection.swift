@@ -57,12 +57,6 @@ package final class Connection {
         let result = unsafe sqlite3_exec(handle.database, script, nil, nil, nil)
         guard result == SQLITE_OK else { throw handle.error(result, sql: script) }
     }
-
-    /// Forgets the prepared statements, so that nothing is left open on the schema.
-    package func forgetStatements() {
-        slots = Array(repeating: nil, count: Self.slotCount)
-        texts.removeAll()
-    }
 }
 
 extension Connection {
@@ -74,9 +68,6 @@ extension Connection {
 
     /// Whether no transaction is open: each statement would commit by itself.
     package var isAutocommit: Bool { unsafe sqlite3_get_autocommit(handle.database) != 0 }
-
-    /// Ends this connection's running statement from another thread.
-    package var interrupter: Interrupter { handle.interrupter }
 
     /// Has `handler` called every `instructions` of SQLite's virtual machine, on this connection's thread, while a
     /// statement runs; true ends the statement with `isInterrupt`. A write that is ended so takes its whole

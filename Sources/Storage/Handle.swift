@@ -17,15 +17,12 @@ internal import CSQLite
     var logPages: Int32 = 0
     /// What `logPages` was at the last checkpoint.
     var checkpointedPages: Int32 = 0
-    let interrupter: Interrupter
 
     init(_ database: OpaquePointer) {
         unsafe self.database = unsafe database
-        interrupter = unsafe Interrupter(database)
     }
 
     deinit {
-        interrupter.retire()
         _ = unsafe sqlite3_close_v2(database)
     }
 

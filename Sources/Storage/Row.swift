@@ -70,8 +70,6 @@ package import Values
         }
     }
 
-    package var columnCount: Int32 { unsafe sqlite3_column_count(pointer) }
-
     private func withBuffer<Result>(
         _ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
     ) rethrows -> Result {

@@ -22,19 +22,6 @@ internal import Synchronization
         // A signal handler may interrupt it.
         while unsafe sem_wait(pointer) != 0, errno == EINTR {}
     }
-
-    /// Waits no longer than so many milliseconds; false if nobody signalled.
-    package func wait(milliseconds: Int64) -> Bool {
-        var end = timespec()
-        _ = unsafe clock_gettime(CLOCK_REALTIME, &end)
-        let nanoseconds = Int64(end.tv_nsec) + max(0, milliseconds) % 1_000 * 1_000_000
-        end.tv_sec += Int(max(0, milliseconds) / 1_000 + nanoseconds / 1_000_000_000)
-        end.tv_nsec = Int(nanoseconds % 1_000_000_000)
-        while true {
-            if unsafe sem_timedwait(pointer, &end) == 0 { return true }
-            if errno != EINTR { return false }
-        }
-    }
 }
 
 /// One value from one thread to another that waits for it.

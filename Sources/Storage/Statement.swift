@@ -177,14 +177,6 @@ extension Statement {
         return results
     }
 
-    /// Names of the columns, in order.
-    package var columnNames: [String] {
-        (0..<(unsafe sqlite3_column_count(pointer))).map { column in
-            guard let name = unsafe sqlite3_column_name(pointer, column) else { return "" }
-            return unsafe String(cString: name)
-        }
-    }
-
     private func begin() throws(DatabaseError) {
         if let lost = handle.lostTransaction {
             end()

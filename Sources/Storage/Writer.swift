@@ -18,22 +18,14 @@ package final class Writer: WriteQueue {
         package init(_ connection: Connection.Options) { self.connection = connection }
     }
 
-    /// What the writer has done so far.
-    package struct Statistics: Sendable, Equatable {
-        package var commits = 0
-        package var jobs = 0
-        /// Batches that SQLite gave up as a whole, whose other jobs ran again.
-        package var repeated = 0
-    }
-
     private let queue = JobQueue()
     private let thread: Mutex<Thread?>
-    private let shared: WriterState
+    private let stopSign: StopSign
 
     /// Opens the database on the writer's thread, has `prepare` bring it up to date, and starts taking jobs.
     /// - Throws: why the database cannot be used, or `WriterError.noThread`.
     package init(_ options: Options, prepare: @escaping @Sendable (Connection) throws -> Void) throws {
-        let shared = WriterState()
+        let stopSign = StopSign()
         let queue = queue
         let started = Reply<Void>()
         let running = try Thread(stackSize: options.stackSize) {
@@ -41,7 +33,7 @@ package final class Writer: WriteQueue {
                 let connection = try Connection(options.connection)
                 try prepare(connection)
                 started.give(.success(()))
-                var loop = WriterLoop(connection, options, queue, shared)
+                var loop = WriterLoop(connection, options, queue, stopSign)
                 loop.run()
             } catch {
                 started.give(.failure(error))
@@ -53,7 +45,7 @@ package final class Writer: WriteQueue {
             running.join()
             throw error
         }
-        self.shared = shared
+        self.stopSign = stopSign
         thread = Mutex(running)
     }
 
@@ -74,16 +66,16 @@ package final class Writer: WriteQueue {
             return thread
         }
         guard let running else { return }
-        shared.isStopping.store(true, ordering: .sequentiallyConsistent)
+        stopSign.raise()
         queue.wake()
         running.join()
     }
-
-    package var statistics: Statistics { shared.statistics.withLock { $0 } }
 }
 
-/// What the writer and its thread both see.
-final class WriterState: Sendable {
-    let isStopping = Atomic<Bool>(false)
-    let statistics = Mutex(Writer.Statistics())
+/// What the writer tells its thread.
+final class StopSign: Sendable {
+    private let flag = Atomic<Bool>(false)
+
+    func raise() { flag.store(true, ordering: .sequentiallyConsistent) }
+    var isRaised: Bool { flag.load(ordering: .sequentiallyConsistent) }
 }

@@ -1,21 +1,19 @@
-internal import Synchronization
-
 /// What the writer's thread does, until it is stopped.
 struct WriterLoop {
     private let connection: Connection
     private let options: Writer.Options
     private let queue: JobQueue
-    private let shared: WriterState
+    private let stopSign: StopSign
     /// Jobs taken from the queue and not yet in a batch, in order; those before `next` are done with.
     private var waiting: [Submission] = []
     private var next = 0
     private var durability: Durability
 
-    init(_ connection: Connection, _ options: Writer.Options, _ queue: JobQueue, _ shared: WriterState) {
+    init(_ connection: Connection, _ options: Writer.Options, _ queue: JobQueue, _ stopSign: StopSign) {
         self.connection = connection
         self.options = options
         self.queue = queue
-        self.shared = shared
+        self.stopSign = stopSign
         durability = connection.options.durability
         connection.checkpointByHand()
     }
@@ -25,7 +23,7 @@ struct WriterLoop {
             takeJobs()
             if next < waiting.count {
                 runBatch()
-            } else if shared.isStopping.load(ordering: .sequentiallyConsistent) {
+            } else if stopSign.isRaised {
                 if queue.close() { return }
             } else {
                 queue.sleep()
@@ -57,11 +55,6 @@ struct WriterLoop {
             try connection.beginTransaction()
             try runJobs(&batch, &spoilers)
             try connection.commitTransaction()
-            shared.statistics.withLock {
-                $0.commits += 1
-                $0.jobs += batch.count
-                $0.repeated += spoilers.count
-            }
         } catch {
             connection.rollbackTransaction()
             if batch.isEmpty { fill(&batch) }

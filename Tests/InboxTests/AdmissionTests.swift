@@ -65,23 +65,6 @@ struct AdmissionTests {
         for arrival in arrivals { #expect(try bench.admit(arrival).duplicate != nil) }
     }
 
-    @Test("of an event under way is a duplicate without an answer, for as long as its claim holds")
-    func underWay() throws {
-        let first = try #require(try bench.admit(.make(key: "a"), .claimed(until: 9_000)).attempt)
-        let second = try #require(try bench.admit(.make(key: "a", received: 8_999)).duplicate)
-        #expect(second.state == .running)
-        #expect(second.answer == nil)
-        let third = try bench.admit(.make(key: "a", received: 9_000), .claimed(until: 20_000))
-        #expect(third.isAgain)
-        #expect(third.attempt?.number == 2)
-        // The first one was overtaken, and can change nothing any more.
-        #expect(try !bench.settle(first, .done(answer: .make(200)), claimed: true))
-        #expect(try bench.detail(first.id)?.summary.state == .running)
-        #expect(try bench.settle(try #require(third.attempt), .done(answer: .make(201)), claimed: true))
-        #expect(try bench.detail(first.id)?.summary.status == 201)
-        #expect(try bench.count("postern_claim") == 0)
-    }
-
     @Test("of a queued event gets the answer given on arrival, whatever becomes of the event")
     func queued() throws {
         let accepted = StoredAnswer.make(202, [])

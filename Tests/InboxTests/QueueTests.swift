@@ -75,17 +75,6 @@ struct QueueTests {
         #expect(try bench.claim(at: .max) == nil)
     }
 
-    @Test("leaves an interrupted event that was not queued to its sender, who delivers it again")
-    func interruptedStack() throws {
-        let first = try bench.admit(.make(key: "a"), .claimed(until: 5_000))
-        #expect(try bench.connection.transaction { try bench.inbox.recover(at: 5_000, on: bench.connection) } == 0)
-        let detail = try #require(try bench.detail(first.id))
-        #expect(detail.summary.state == .failed)
-        #expect(detail.summary.error?.hasPrefix("interrupted") == true)
-        #expect(try bench.claim() == nil)
-        #expect(try bench.admit(.make(key: "a"), .claimed(until: 9_000)).isAgain)
-    }
-
     @Test("finds the next event in the same number of steps, however many wait for their time")
     func manyInBackoff() throws {
         func steps() throws -> Int {

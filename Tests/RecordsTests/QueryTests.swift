@@ -29,6 +29,17 @@ struct QueryTests {
         return store
     }
 
+    @Test("that outlasts its run ends it, and no try_catch catches that")
+    func interrupted() throws {
+        let store = try Self.store()
+        store.connection.setProgressHandler(every: 1) { true }
+        let query = RecordQuery(table: "user", condition: nil, parameterCount: 0)
+        let error = #expect(throws: StackError.self) { try store.records.query(query, parameters: []) }
+        #expect(error?.kind == .bound("time"))
+        store.connection.removeProgressHandler()
+        _ = try store.records.query(query, parameters: [])
+    }
+
     static func column(_ table: String, _ name: String, _ path: String...) -> Condition {
         .column(table: table, name: name, path: path)
     }

@@ -48,13 +48,11 @@ func measure(_ path: String, _ arguments: [String]) throws {
     }
     done.wait()
     let end = usage()
-    let statistics = writer.statistics
     let seconds = end.wall - start.wall
-    let batch = Double(statistics.jobs) / Double(max(1, statistics.commits))
     say(
         """
         \(Int(Double(events) / seconds)) events/s, \(Int((end.processor - start.processor) / Double(events) * 1e7)) \
-        tenths of a µs of processor an event, \(Int(batch * 10)) tenths of a job a commit
+        tenths of a µs of processor an event
         """)
 }
 

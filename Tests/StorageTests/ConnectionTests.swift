@@ -1,7 +1,6 @@
 import Foundation
 import Storage
 import Testing
-import Values
 
 @Suite("A connection")
 struct ConnectionTests {
@@ -89,10 +88,8 @@ struct ConnectionTests {
 
     @Test("whose transaction SQLite gave up runs nothing more until its owner has taken note")
     func lostTransaction() throws {
-        var options = Connection.Options.memory
-        options.maximumPages = 20
-        let connection = try Connection(options)
-        try connection.execute("CREATE TABLE t (x)")
+        let connection = try Connection(.memory)
+        try connection.execute("CREATE TABLE t (x); PRAGMA max_page_count=20")
         let write = { try connection.execute("INSERT INTO t VALUES ('after')") }
         let step = { try connection.statement("INSERT INTO t VALUES ('after')").run() }
         let run = {
@@ -131,21 +128,6 @@ struct ConnectionTests {
         #expect(calls == 5)
         connection.removeProgressHandler()
         #expect(try connection.statement("SELECT 1").first { $0.integer(0) } == 1)
-    }
-
-    @Test("is interrupted from another thread")
-    func interrupt() throws {
-        let connection = try Connection(.memory)
-        let interrupter = connection.interrupter
-        try connection.define("begun", argumentCount: 0, isDeterministic: false) { _ in
-            Foundation.Thread.detachNewThread { interrupter.interrupt() }
-            return 1
-        }
-        let endless = """
-            WITH RECURSIVE n(x) AS (SELECT begun() UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n
-            """
-        let error = #expect(throws: DatabaseError.self) { try connection.statement(endless).run() }
-        #expect(error?.isInterrupt == true)
     }
 }
 

@@ -107,12 +107,9 @@ struct StatementTests {
         #expect(try statement?.first { $0.integer(0) } == 1)
     }
 
-    @Test("names its columns, and tells NULL from empty")
+    @Test("tells NULL from empty")
     func columns() throws {
-        let statement = try connection.statement("SELECT NULL AS absent, '' AS empty")
-        #expect(statement.columnNames == ["absent", "empty"])
-        try statement.forEach { row in
-            #expect(row.columnCount == 2)
+        try connection.statement("SELECT NULL, ''").forEach { row in
             #expect(row.optionalText(0) == nil)
             #expect(row.optionalString(1) == "")
             #expect(row.optionalInteger(0) == nil)

@@ -22,7 +22,7 @@ struct StackRun {
         let records = records(connection)
         do {
             return try connection.savepoint {
-                let outcome = try answer(records)
+                let outcome = try connection.limitingTime { try answer(records) }
                 guard outcome.keepsWrites else { throw Undone(outcome: outcome) }
                 return outcome
             }
@@ -34,7 +34,7 @@ struct StackRun {
 
     /// Runs a stack that writes nothing.
     func read(_ connection: Connection) throws -> Outcome {
-        try answer(records(connection))
+        try connection.limitingTime { try answer(records(connection)) }
     }
 
     private func records(_ connection: Connection) -> Records {

@@ -12,7 +12,7 @@ package final class QueueWorker: Sendable {
     private let locations: SavedLocations
     private let log: Log
     private let policy = RetryPolicy.standard
-    private let work = Semaphore()
+    private let work = WorkSignal()
     private let isStopping = Atomic(false)
     private let thread = Mutex<Thread?>(nil)
 
@@ -52,7 +52,7 @@ package final class QueueWorker: Sendable {
         while !isStopping.load(ordering: .acquiring) {
             let due = attempt { try drain() } ?? nil
             let wait = due.map { min(Self.patrol, max(0, $0 - Clock.now())) } ?? Self.patrol
-            _ = work.wait(milliseconds: wait)
+            _ = work.wait(atMost: wait)
         }
     }
 

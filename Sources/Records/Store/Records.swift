@@ -65,6 +65,9 @@ package final class Records: RecordStore {
 
     func translated(_ error: DatabaseError, _ table: RecordTable?) -> any Error {
         if let cause = error.cause { return cause }
+        if error.isInterrupt, connection.lostTransaction == nil {
+            return StackError(.bound("time"), "The run was stopped in a statement of the database that took too long")
+        }
         guard error.isUniqueConstraint else { return error }
         let columns = table.flatMap { $0.columns(inMessage: error.message) } ?? []
         return StackError(
