@@ -10,31 +10,42 @@ enum Arrival {
     case found(RecordScan.Finding)
 }
 
-extension Connection {
-    /// Looks at what has arrived, without taking it and without waiting.
-    func arrival() -> Arrival {
-        look(capacity: 16 * 1024)
+/// Room to look at what has arrived, for one thread.
+@safe final class ArrivalView {
+    let buffer: UnsafeMutableBufferPointer<UInt8>
+
+    init() {
+        unsafe buffer = .allocate(capacity: 16 * 1024)
     }
 
-    private func look(capacity: Int) -> Arrival {
-        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer in
-            let count = unsafe recv(
-                descriptor, buffer.baseAddress, capacity, Int32(MSG_PEEK | MSG_DONTWAIT))
-            if count == 0 { return .closed }
-            guard count > 0 else { return errno == EAGAIN || errno == EINTR ? .nothing : .closed }
-            let finding = unsafe RecordScan.judge(Span(_unsafeElements: buffer.extracting(0..<count)))
-            guard finding == .partial, count == capacity, capacity <= RecordScan.maximumHead else {
-                return .found(finding)
-            }
-            return look(capacity: 2 * RecordScan.maximumHead)
+    deinit {
+        unsafe buffer.deallocate()
+    }
+}
+
+extension Connection {
+    /// Looks at what has arrived, without taking it and without waiting.
+    func arrival(_ view: ArrivalView) -> Arrival {
+        let arrival = unsafe look(view.buffer)
+        guard case .found(.partial) = arrival, unsafe pending() >= view.buffer.count else { return arrival }
+        // A head of unusual size.
+        return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * RecordScan.maximumHead) { buffer in
+            look(buffer)
         }
     }
 
+    @safe private func look(_ buffer: UnsafeMutableBufferPointer<UInt8>) -> Arrival {
+        let count = unsafe recv(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_PEEK | MSG_DONTWAIT))
+        if count == 0 { return .closed }
+        guard count > 0 else { return errno == EAGAIN || errno == EINTR ? .nothing : .closed }
+        return .found(unsafe RecordScan.judge(Span(_unsafeElements: buffer.extracting(0..<count))))
+    }
+
     /// Waits until the request's parameters are all there, the peer closes, or what came is broken.
-    func waitForHead() -> Arrival {
+    func waitForHead(_ view: ArrivalView) -> Arrival {
         while true {
             let arrived = pending()
-            let arrival = arrival()
+            let arrival = arrival(view)
             guard case .found(.partial) = arrival else { return arrival }
             guard waitForMore(than: arrived) else { return .closed }
         }

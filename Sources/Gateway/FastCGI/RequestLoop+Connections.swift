@@ -3,11 +3,11 @@ internal import Glibc
 internal import Synchronization
 
 extension RequestLoop {
-    func acceptConnection(_ index: Int) {
+    func acceptConnection(_ index: Int, _ view: ArrivalView) {
         // Counted before it is taken, so that a server that stops cannot miss it.
         underWay.add(1, ordering: .acquiringAndReleasing)
         let descriptor = postern_accept(sockets[index].descriptor)
-        if descriptor >= 0 { return begin(Connection(descriptor: descriptor)) }
+        if descriptor >= 0 { return begin(Connection(descriptor: descriptor), view) }
         let code = errno
         end()
         switch code {
@@ -33,18 +33,18 @@ extension RequestLoop {
     }
 
     /// Serves what has arrived on an idle connection, unless another thread does already.
-    func serveIdle(_ descriptor: Int) {
+    func serveIdle(_ descriptor: Int, _ view: ArrivalView) {
         underWay.add(1, ordering: .acquiringAndReleasing)
         guard let connection = takeIdle(descriptor) else { return end() }
-        begin(connection)
+        begin(connection, view)
     }
 
     /// Serves the request on a connection, if one has arrived. It is counted as under way.
-    private func begin(_ connection: Connection) {
-        var arrival = connection.arrival()
+    private func begin(_ connection: Connection, _ view: ArrivalView) {
+        var arrival = connection.arrival(view)
         if case .found(.partial) = arrival {
             var isInTime: Bool?
-            isInTime = wait(for: connection, .arriving) { arrival = connection.waitForHead() }
+            isInTime = wait(for: connection, .arriving) { arrival = connection.waitForHead(view) }
             if isInTime == false { report(.overdue) }
             if isInTime != true { arrival = .closed }
         }

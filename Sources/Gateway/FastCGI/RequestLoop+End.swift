@@ -53,10 +53,11 @@ extension RequestLoop {
     /// - Returns: whether there are others, which the threads are about to serve.
     private func closeIdle() -> Bool {
         var isAnyLeft = false
+        let view = ArrivalView()
         for descriptor in 0..<idle.withLock({ $0.count }) {
             underWay.add(1, ordering: .acquiringAndReleasing)
             if let connection = takeIdle(descriptor) {
-                if case .nothing = connection.arrival() {} else {
+                if case .nothing = connection.arrival(view) {} else {
                     isAnyLeft = true
                     keep(connection)
                 }

@@ -78,19 +78,20 @@ final class RequestLoop: Sendable {
     }
 
     private func work() {
+        let view = ArrivalView()
         while !threads.removeIfTooMany() {
             guard let token = poller.wait(milliseconds: threads.hasSpare ? 5000 : -1) else {
                 if threads.removeIfSpare() { return }
                 continue
             }
             if token & Token.listener != 0 {
-                acceptConnection(Int(truncatingIfNeeded: token & 0xFFFF_FFFF))
+                acceptConnection(Int(truncatingIfNeeded: token & 0xFFFF_FFFF), view)
             } else if token == Token.wakeUp {
                 finishNext()
             } else if token == Token.end {
                 return threads.remove()
             } else {
-                serveIdle(Int(truncatingIfNeeded: token))
+                serveIdle(Int(truncatingIfNeeded: token), view)
             }
         }
     }
