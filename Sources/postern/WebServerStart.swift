@@ -1,3 +1,4 @@
+import Cryptography
 import Gateway
 import Glibc
 import Intake
@@ -7,6 +8,8 @@ enum WebServerStart {
     /// CGI/1.1: one request from standard input and the environment.
     static func answerOneRequest() {
         umask(0o077)
+        // Such a process opens no TLS connection: what needs one is run by the detached worker.
+        LibraryStart.leaveOutConfiguration()
         let log = Log()
         let rules = FileRules()
         let postern = Postern(.singleRequest, rules: rules, routeFile: settings(rules), log: log)

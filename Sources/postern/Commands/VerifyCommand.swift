@@ -44,7 +44,8 @@ enum VerifyCommand: CommandDefinition {
         let request = Captured(
             method: arguments["method"] ?? "POST", uri: Array((parts?.uri ?? "/").utf8), body: try SigningOptions.body(),
             headers: try SigningOptions.headers(arguments))
-        switch verifier.verify(request, at: try SigningOptions.time(arguments)) {
+        let time = try SigningOptions.time(arguments)
+        switch verifier.verify(request, at: time) {
         case .verified(let verified):
             let origin = verified.secretIndex.map { " by the secret in \(secrets.secrets[$0].origin)" } ?? ""
             Standard.output("verified: \(verified.sender)\(origin)\n")
@@ -53,6 +54,9 @@ enum VerifyCommand: CommandDefinition {
         case .handshake(let answer):
             Standard.output("verified: a handshake, answered \(String(decoding: answer.body, as: UTF8.self))\n")
         case .refused(let refusal):
+            for finding in Diagnosis(rule, secrets: secrets, url: parts?.origin).findings(request, at: time) {
+                Standard.error("hint: \(finding)\n")
+            }
             throw CommandFailure("refused: \(refusal.sentence)")
         }
     }
