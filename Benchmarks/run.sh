@@ -99,11 +99,14 @@ measure() {
     result=$(TEMPLATE=Benchmarks/event.json wrk -t2 -c"$3" -d"${seconds}s" -s Benchmarks/events.lua \
         "http://127.0.0.1:$port/$1/$2" | grep '^RESULT') || fail "wrk failed at $*"
     set -- "$@" $result
-    # RESULT, requests a second, answers that were no success, broken connections, two percentiles.
+    # RESULT, requests a second, answers that were no success, broken connections, requests.
     [ "$8" = 0 ] || fail "$8 broken connections at $1 $2 $3 $4"
     case $4 in
-    signed) [ "$7" = 0 ] || fail "$7 signed events were refused by $1" ;;
-    forged) awk "BEGIN { exit !($7 >= $6 * $seconds * 0.9) }" || fail "$1 let forged events pass" ;;
+    signed)
+        [ "$7" = 0 ] || fail "$7 signed events were refused by $1"
+        [ "$1" != postern ] || echo "$9" >>"$work/acknowledged"
+        ;;
+    forged) [ "$7" = "$9" ] || fail "$1 let $(($9 - $7)) forged events pass" ;;
     esac
     echo "$round $1 $2 $3 $4 $6 $(processor_time $process) $before $seconds" |
         awk '{ print $1, $2, $3, $4, $5, $6, ($7 - $8) * 10000 / ($6 * $9) }' >>"$work/results"
@@ -128,8 +131,13 @@ awk -f Benchmarks/table.awk "$work/results"
 high_water() { awk '/^VmHWM/ { printf "%.1f", $2 / 1024 }' "/proc/$1/status"; }
 echo
 echo "Resident memory at peak: Postern $(high_water $postern) MB, C $(high_water $baseline) MB"
-kept=$(sqlite3 "$work/data/postern.sqlite" 'SELECT count(*) FROM postern_event' 2>/dev/null || echo '?')
-echo "Events kept by Postern: $kept"
+acknowledged=$(awk '{ sum += $1 } END { print sum }' "$work/acknowledged")
+kept=$(sqlite3 "$work/data/postern.sqlite" 'SELECT count(*) FROM postern_event')
+records=$(sqlite3 "$work/data/postern.sqlite" 'SELECT count(*) FROM issue')
+# The client ends while some are under way: these are kept and not counted as acknowledged.
+[ "$kept" -ge "$acknowledged" ] && [ "$kept" = "$records" ] ||
+    fail "$acknowledged events were acknowledged, $kept kept, with $records records"
+echo "Events acknowledged: $acknowledged; kept, each with its record: $kept"
 
 cold=$((rounds * 100))
 sign $((cold * 2))
@@ -138,6 +146,9 @@ export POSTERN_VERIFY=github POSTERN_SECRET="file:$work/secret" POSTERN_WORKSPAC
 export POSTERN_DATABASE="$work/data/cgi.sqlite"
 "$work/cold" Benchmarks/event.json "$work/events" $cold "$work/record-cgi" "$POSTERN" >"$work/cold.txt" ||
     fail "CGI failed"
-awk 'NR == 1 { c = $1; c90 = $2 } NR == 2 {
-    printf "\nCGI, one process an event, durable: C %.2f ms, Postern %.2f ms: %.2f times (at the 90th percentile %.2f)\n",
-        c / 1000, $1 / 1000, $1 / c, $2 / c90 }' "$work/cold.txt"
+awk 'NR == 1 { c = $1; c90 = $2; time = $3 } NR == 2 {
+    print "CGI, one process an event, durable, from start to exit"
+    printf "C %.2f ms, Postern %.2f ms: %.2f times; at the 90th percentile %.2f times\n",
+        c / 1000, $1 / 1000, $1 / c, $2 / c90
+    printf "processor time: C %.2f ms, Postern %.2f ms: %.2f times\n", time / 1000, $3 / 1000, $3 / time
+}' "$work/cold.txt"

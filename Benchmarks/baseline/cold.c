@@ -1,6 +1,7 @@
 /*
  * Measures CGI programs cold: starts them in turns, each time with the next signed event as a web server would pass
- * it, and prints for each the median and the 90th percentile of the time from fork to exit, in microseconds.
+ * it, and prints for each the median and the 90th percentile of the time from fork to exit, and the mean processor
+ * time, in microseconds.
  *
  * cold TEMPLATE EVENTS ROUNDS PROGRAM...
  */
@@ -9,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -26,8 +28,8 @@ static int ascending(const void *left, const void *right) {
   return a < b ? -1 : a > b;
 }
 
-/* Serves the body in the file by the program; 0 if the answer is a success. */
-static int serve(const char *program, const char *file) {
+/* Serves the body in the file by the program, adds its processor time; 0 if the answer is a success. */
+static int serve(const char *program, const char *file, double *processor) {
   char output[4096];
   char *arguments[] = {(char *)program, NULL};
   posix_spawn_file_actions_t actions;
@@ -35,6 +37,7 @@ static int serve(const char *program, const char *file) {
   ssize_t count;
   size_t length = 0;
   pid_t child;
+  struct rusage usage;
   if (pipe(channel)) return -1;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 0, file, O_RDONLY, 0);
@@ -48,7 +51,8 @@ static int serve(const char *program, const char *file) {
     length += (size_t)count;
   output[length] = 0;
   close(channel[0]);
-  if (waitpid(child, &status, 0) != child || status) return -1;
+  if (wait4(child, &status, 0, &usage) != child || status) return -1;
+  *processor += (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e6 + usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
   if (strncmp(output, "Status: 2", 9)) return fprintf(stderr, "%s answers\n%s\n", program, output), -1;
   return 0;
 }
@@ -57,11 +61,11 @@ int main(int count, char **arguments) {
   static char body[1 << 16], line[128], value[128], file[] = "/tmp/cold-XXXXXX";
   long rounds = count > 4 ? atol(arguments[3]) : 0, round;
   int programs = count - 4, program, descriptor;
-  double *times;
+  double *times, processor[16] = {0};
   size_t length;
   char *place;
   FILE *template, *events;
-  if (rounds < 1) return fprintf(stderr, "cold TEMPLATE EVENTS ROUNDS PROGRAM...\n"), 2;
+  if (rounds < 1 || programs > 16) return fprintf(stderr, "cold TEMPLATE EVENTS ROUNDS PROGRAM...\n"), 2;
   if (!(template = fopen(arguments[1], "r")) || !(events = fopen(arguments[2], "r"))) return perror("open"), 1;
   length = fread(body, 1, sizeof body - 1, template);
   place = strstr(body, "@@@@@@@@");
@@ -92,14 +96,14 @@ int main(int count, char **arguments) {
       snprintf(value, sizeof value, "72d3162e-cc78-11e3-81ab-0000%.8s", line);
       setenv("HTTP_X_GITHUB_DELIVERY", value, 1);
       start = now();
-      if (serve(arguments[4 + program], file)) return unlink(file), fprintf(stderr, "%s failed\n", arguments[4 + program]), 1;
+      if (serve(arguments[4 + program], file, &processor[program])) return unlink(file), fprintf(stderr, "%s failed\n", arguments[4 + program]), 1;
       times[program * rounds + round] = now() - start;
     }
   }
   for (program = 0; program < programs; program++) {
     double *own = times + program * rounds;
     qsort(own, (size_t)rounds, sizeof *own, ascending);
-    printf("%.0f %.0f\n", own[rounds / 2], own[rounds * 9 / 10]);
+    printf("%.0f %.0f %.0f\n", own[rounds / 2], own[rounds * 9 / 10], processor[program] / (double)rounds);
   }
   return unlink(file);
 }
