@@ -1,4 +1,4 @@
-package import Values
+import Values
 
 /// What filters may use of the run they belong to: its clock, its randomness and its bounds.
 ///
@@ -8,16 +8,38 @@ package final class FilterContext {
     package let clock: () -> Int64
     package var random: any RandomNumberGenerator
     package let budget: Budget
-    /// Parses and runs the text of an expression, for `to_expr`. The interpreter sets it.
-    package var evaluate: ((Text) throws -> Value)?
+    /// The run; it outlives its context.
+    unowned var host: (any FilterHost)?
+    private var ticksToCheck = FilterContext.ticksBetweenChecks
 
-    package init(
-        clock: @escaping () -> Int64, random: any RandomNumberGenerator, budget: Budget,
-        evaluate: ((Text) throws -> Value)? = nil
-    ) {
+    private static let ticksBetweenChecks = 1024
+
+    package init(clock: @escaping () -> Int64, random: any RandomNumberGenerator, budget: Budget) {
         self.clock = clock
         self.random = random
         self.budget = budget
-        self.evaluate = evaluate
     }
+
+    /// Called for each comparison or element by a filter that works through much in one step: such a step has to end
+    /// when the run's time is up.
+    ///
+    /// - Throws: the bound's `StackError`.
+    @inline(__always)
+    func tick() throws {
+        ticksToCheck &-= 1
+        if ticksToCheck < 0 { try checkTime() }
+    }
+
+    private func checkTime() throws {
+        ticksToCheck = Self.ticksBetweenChecks
+        try host?.checkTime()
+    }
+}
+
+/// The run that filters belong to.
+protocol FilterHost: AnyObject {
+    /// Parses and runs the text of an expression, for `to_expr`.
+    func evaluate(_ text: Text) throws -> Value
+    /// - Throws: `StackError` past the bound on time.
+    func checkTime() throws
 }

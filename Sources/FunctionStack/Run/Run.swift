@@ -1,7 +1,7 @@
 import Values
 
 /// What all calls of one run share.
-final class Run {
+final class Run: FilterHost {
     let routines: [Routine]
     let request: StackRequest?
     let effects: Effects
@@ -30,7 +30,7 @@ final class Run {
             clock: effects.clock, random: InjectedRandom(randomBytes: effects.randomBytes), budget: budget)
         let (end, overflow) = effects.monotonicClock().addingReportingOverflow(limits.milliseconds)
         deadline = overflow ? .max : end
-        filters.evaluate = { [unowned self] in try evaluate($0) }
+        filters.host = self
     }
 
     /// For what is computed when a workspace is loaded: constants.

@@ -60,3 +60,29 @@ struct BoundsTests {
         #expect(!merged.isDeeper(than: Value.maximumDepth))
     }
 }
+
+@Suite("Time of filters that work through much in one step")
+struct FilterTimeTests {
+    private final class Host: FilterHost {
+        func evaluate(_ text: Text) throws -> Value { .text(text) }
+        func checkTime() throws { throw StackError(.bound("time"), "up") }
+    }
+
+    @Test(
+        "They end when the run's time is up",
+        arguments: [
+            ("sort", []), ("unique", []), ("diff", [[1]]), ("intersect", [[1]]), ("diff_assoc", [[1]]), ("remove", [1]),
+            ("in", [5]),
+        ] as [(String, [Value])])
+    func time(name: String, arguments: [Value]) throws {
+        guard case .plain(let implementation)? = FilterTable.standard[name]?.implementation else { return }
+        let host = Host()
+        let context = FilterContext(clock: { 0 }, random: SystemRandomNumberGenerator(), budget: Budget())
+        context.host = host
+        let error = #expect(throws: StackError.self) {
+            try implementation(.array(Array(repeating: 2, count: 3000)), FilterArguments(arguments), context)
+        }
+        #expect(error?.kind == .bound("time"))
+        withExtendedLifetime(host) {}
+    }
+}

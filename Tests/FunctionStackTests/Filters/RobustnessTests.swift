@@ -30,7 +30,7 @@ struct RobustnessTests {
             let input = Self.values.randomElement(using: &random) ?? .null
             let context = FilterContext(
                 clock: { 1_700_000_000_000 }, random: random,
-                budget: Budget(maximumSteps: 1_000_000, maximumBytes: 1 << 20), evaluate: { .text($0) })
+                budget: Budget(maximumSteps: 1_000_000, maximumBytes: 1 << 20))
             do {
                 switch definition.implementation {
                 case .plain(let implementation):

@@ -33,7 +33,8 @@ enum SetFilters {
         let items = try input.elements("unique")
         try context.chargeElements(items.count)
         var seen: Set<ComparisonKey> = []
-        return .array(items.filter { item in
+        return .array(try items.filter { item in
+            try context.tick()
             let compared = path.map { item.value(at: $0) ?? .null } ?? item
             return seen.insert(ComparisonKey(compared)).inserted
         })
@@ -63,40 +64,53 @@ enum SetFilters {
         let others = try other.elements(filter)
         let items = try input.elements(filter)
         try context.chargeElements(items.count + others.count)
-        let known = Set(others.map { ComparisonKey($0) })
-        guard case .object(let object) = input else {
-            return .array(items.filter { known.contains(ComparisonKey($0)) == keepsCommon })
+        let known = Set(
+            try others.map { other in
+                try context.tick()
+                return ComparisonKey(other)
+            })
+        func isKept(_ item: Value) throws -> Bool {
+            try context.tick()
+            return known.contains(ComparisonKey(item)) == keepsCommon
         }
-        return .object(Object(object.filter { known.contains(ComparisonKey($0.value)) == keepsCommon }))
+        guard case .object(let object) = input else {
+            return .array(try items.filter { try isKept($0) })
+        }
+        return .object(Object(try object.filter { try isKept($0.value) }))
     }
 
     /// Compares what stands at the same key or index. What is left of an array is numbered anew.
     private static func selectByKey(
         _ input: Value, _ other: Value, _ filter: String, keepsCommon: Bool, _ context: FilterContext
     ) throws -> Value {
-        func isCommon(_ key: Text, _ value: Value) -> Bool {
-            other.member(key).map { ComparisonKey($0) == ComparisonKey(value) } ?? false
+        func isCommon(_ key: Text, _ value: Value) throws -> Bool {
+            try context.tick()
+            return other.member(key).map { ComparisonKey($0) == ComparisonKey(value) } ?? false
         }
         _ = try other.elements(filter)
         if case .object(let object) = input {
             try context.chargeElements(object.count)
-            return .object(Object(object.filter { isCommon($0.key, $0.value) == keepsCommon }))
+            return .object(Object(try object.filter { try isCommon($0.key, $0.value) == keepsCommon }))
         }
         let items = try input.elements(filter)
         try context.chargeElements(items.count)
         return .array(
-            items.enumerated().filter { isCommon(Integer.text(Int64($0.offset)), $0.element) == keepsCommon }
+            try items.enumerated().filter { try isCommon(Integer.text(Int64($0.offset)), $0.element) == keepsCommon }
                 .map(\.element))
     }
 
     /// Without the elements that are loosely equal to a value.
     private static func remove(_ input: Value, _ unwanted: Value, _ context: FilterContext) throws -> Value {
+        func isUnwanted(_ item: Value) throws -> Bool {
+            try context.tick()
+            return item.looselyEquals(unwanted)
+        }
         if case .object(let object) = input {
             try context.chargeElements(object.count)
-            return .object(Object(object.filter { !$0.value.looselyEquals(unwanted) }))
+            return .object(Object(try object.filter { try !isUnwanted($0.value) }))
         }
         let items = try input.elements("remove")
         try context.chargeElements(items.count)
-        return .array(items.filter { !$0.looselyEquals(unwanted) })
+        return .array(try items.filter { try !isUnwanted($0) })
     }
 }

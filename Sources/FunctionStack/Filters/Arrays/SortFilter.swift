@@ -20,8 +20,9 @@ enum SortFilter {
         let keyed = items.enumerated().map { index, item in
             (key: SortKey(path.map { item.value(at: $0) ?? .null } ?? item, order.kind), index: index)
         }
-        let sorted = keyed.sorted { left, right in
-            switch SortKey.compare(left.key, right.key) {
+        let sorted = try keyed.sorted { left, right in
+            try context.tick()
+            return switch SortKey.compare(left.key, right.key) {
             case .less: !order.isDescending
             case .greater: order.isDescending
             // Equal ones stay in their order.

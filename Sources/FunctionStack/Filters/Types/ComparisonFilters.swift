@@ -30,12 +30,19 @@ enum ComparisonFilters {
         case (.array(let items), _), (_, .array(let items)):
             let wanted = if case .array = left { right } else { left }
             try context.budget.charge(steps: items.count)
-            return .boolean(items.contains { $0.looselyEquals(wanted) })
+            return .boolean(try contains(items, wanted, context))
         case (.object(let object), _):
             try context.budget.charge(steps: object.count)
-            return .boolean(object.contains { $0.value.looselyEquals(right) })
+            return .boolean(try contains(object.values, right, context))
         default:
             throw StackError.wrongType("in", expected: "an array", got: left)
+        }
+    }
+
+    private static func contains(_ items: [Value], _ wanted: Value, _ context: FilterContext) throws -> Bool {
+        try items.contains { item in
+            try context.tick()
+            return item.looselyEquals(wanted)
         }
     }
 }

@@ -24,10 +24,8 @@ enum TypeFilters {
         },
         .plain("first_notempty", arguments: 1...Int.max) { input, arguments, _ in first(input, arguments, \.isTruthy) },
         .plain("to_expr", isPure: false) { input, _, context in
-            guard let evaluate = context.evaluate else {
-                throw StackError.mistake("to_expr can be used in a stack only")
-            }
-            return try evaluate(input.textOperand("to_expr"))
+            guard let host = context.host else { throw StackError.mistake("to_expr works in a stack only") }
+            return try host.evaluate(input.textOperand("to_expr"))
         },
         .plain("uuid", "uuid4", isPure: false) { _, _, context in
             .text(randomUUID(using: &context.random))
