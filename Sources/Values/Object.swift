@@ -49,12 +49,7 @@ package struct Object: Sendable {
             position(of: key).map { entries[$0].value }
         }
         set {
-            switch (position(of: key), newValue) {
-            case (let position?, let value?): entries[position].value = value
-            case (let position?, nil): remove(at: position)
-            case (nil, let value?): append(newKey: key, value)
-            case (nil, nil): break
-            }
+            if let newValue { set(key, newValue) } else { removeValue(forKey: key) }
         }
         _modify {
             let found = position(of: key)
@@ -73,6 +68,21 @@ package struct Object: Sendable {
                 }
             }
             yield &value
+        }
+    }
+
+    /// Sets a key: in its place if there is one, else behind the others.
+    package mutating func set(_ key: Text, _ value: Value) {
+        if index.isEmpty {
+            if let position = position(of: key) { entries[position].value = value } else { append(newKey: key, value) }
+            return
+        }
+        let hash = Self.hash(key)
+        if let position = index.position(hash: hash, matches: { entries[$0].key == key }) {
+            entries[position].value = value
+        } else {
+            entries.append((key, value))
+            index.insert(entries.count - 1, hash: hash) { Self.hash(entries[$0].key) }
         }
     }
 

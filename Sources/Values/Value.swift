@@ -45,16 +45,27 @@ extension Value {
     /// the process.
     package static let maximumDepth = 512
 
-    /// Whether more than so many arrays and objects lie inside each other. Never goes deeper itself.
+    /// Whether more than so many arrays and objects lie inside each other, or more than four million altogether, counted
+    /// at each place where one is reached: a value whose parts are shared can be larger than it looks. Never goes
+    /// deeper itself.
     package func isDeeper(than depth: Int) -> Bool {
+        var visits = 1 << 22
+        return isDeeper(than: depth, visits: &visits)
+    }
+
+    func isDeeper(than depth: Int, visits: inout Int) -> Bool {
         switch self {
         case .array(let elements):
-            depth <= 0 || elements.contains { $0.isDeeper(than: depth - 1) }
+            visits -= 1
+            guard depth > 0, visits > 0 else { return true }
+            for element in elements where element.isDeeper(than: depth - 1, visits: &visits) { return true }
         case .object(let object):
-            depth <= 0 || object.contains { $0.value.isDeeper(than: depth - 1) }
-        default:
-            false
+            visits -= 1
+            guard depth > 0, visits > 0 else { return true }
+            for entry in object where entry.value.isDeeper(than: depth - 1, visits: &visits) { return true }
+        default: break
         }
+        return false
     }
 }
 

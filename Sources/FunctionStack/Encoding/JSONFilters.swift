@@ -4,10 +4,7 @@ import Values
 enum JSONFilters {
     static let definitions: [FilterDefinition] = [
         .plain("json_encode") { input, _, context in
-            var bytes: [UInt8] = []
-            JSON.append(input, to: &bytes)
-            try context.budget.charge(steps: bytes.count / 64)
-            return try context.result(Text(bytes: bytes))
+            try context.json(input)
         },
         .plain("json_decode") { input, _, context in
             let text = try input.textOperand("json_decode", remedy: "it is decoded already")
@@ -21,4 +18,20 @@ enum JSONFilters {
             }
         },
     ]
+}
+
+extension FilterContext {
+    /// A value as JSON, its bytes and steps counted.
+    ///
+    /// - Throws: the bound's `StackError`, without building more than the run may hold.
+    func json(_ value: Value, layout: JSON.Layout = JSON.Layout()) throws -> Value {
+        var bytes: [UInt8] = []
+        do throws(JSONSizeError) {
+            try JSON.append(value, to: &bytes, layout: layout, limit: budget.maximumBytes)
+        } catch {
+            try budget.charge(bytes: .max)
+        }
+        try budget.charge(steps: bytes.count / 64)
+        return try result(Text(bytes: bytes))
+    }
 }

@@ -56,9 +56,7 @@ extension TemplateFilter {
         TemplateFilter("json_encode", ["options"]) { input, arguments, context in
             // PHP's flags: 64 slashes and 256 Unicode as they are (both always), 128 pretty.
             let flags = arguments[0] == .null ? 0 : try arguments[0].integer(for: "json_encode")
-            var bytes: [UInt8] = []
-            JSON.append(input, to: &bytes, layout: JSON.Layout(isPretty: flags & 128 != 0))
-            return try context.result(Text(bytes: bytes))
+            return try context.json(input, layout: JSON.Layout(isPretty: flags & 128 != 0))
         },
         TemplateFilter("date", ["format", "timezone"]) { input, arguments, context in
             let zone = try Zone.named(arguments[1], for: "date")

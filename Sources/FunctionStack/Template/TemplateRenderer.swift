@@ -39,7 +39,7 @@ struct TemplateRenderer {
         case .text(let text): try append(text)
         case .output(let expression, let isEscaped, let line):
             let value = try at(line) { try $0.evaluate(expression) }
-            let text = TemplateText.text(value)
+            let text = try text(value)
             try append(isEscaped && !expression.isSafe ? TemplateEscaping.html(text) : text)
         case .condition(let branches, let otherwise, let line):
             for branch in branches where try at(line, { try $0.evaluate(branch.test).isTruthy }) {
@@ -60,6 +60,11 @@ struct TemplateRenderer {
         case .evaluation(let expression, let line):
             _ = try at(line) { try $0.evaluate(expression) }
         }
+    }
+
+    /// A value as it is put out; arrays and objects as JSON.
+    private func text(_ value: Value) throws -> Text {
+        value.isCollection ? try context.json(value).text : TemplateText.text(value)
     }
 
     private mutating func append(_ text: Text) throws {

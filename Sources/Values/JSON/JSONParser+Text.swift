@@ -2,7 +2,7 @@ extension JSONParser {
     /// Begins behind the opening quote, ends behind the closing one.
     mutating func parseText(_ bytes: Span<UInt8>) throws(Failure) -> Text {
         let start = position
-        let end = Self.endOfPlain(bytes, from: start)
+        let end = bytes.endOfPlainJSON(from: start)
         guard end < bytes.count else { throw Failure(.unexpectedEnd, bytes.count) }
         if bytes[end] == UInt8(ascii: "\"") {
             position = end + 1
@@ -32,7 +32,7 @@ extension JSONParser {
                 throw Failure(.controlCharacter, end)
             }
             start = position
-            end = Self.endOfPlain(bytes, from: start)
+            end = bytes.endOfPlainJSON(from: start)
         }
     }
 
@@ -42,37 +42,6 @@ extension JSONParser {
         } catch {
             throw Failure(.malformedUTF8, offset)
         }
-    }
-
-    /// The next quote, backslash or control character.
-    @inline(__always)
-    private static func endOfPlain(_ bytes: Span<UInt8>, from start: Int) -> Int {
-        var index = start
-        while bytes.count - index >= 8 {
-            let hits = Self.special(bytes.word(at: index).littleEndian)
-            if hits != 0 { return index + hits.trailingZeroBitCount / 8 }
-            index += 8
-        }
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { return index }
-            index += 1
-        }
-        return index
-    }
-
-    /// The high bit of each byte that is a quote, a backslash or a control character. Above the first
-    /// one found other bits may be set as well.
-    @inline(__always)
-    private static func special(_ word: UInt64) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let high: UInt64 = 0x8080_8080_8080_8080
-        let quote = word ^ (ones &* 0x22)
-        let backslash = word ^ (ones &* 0x5c)
-        let isQuote = (quote &- ones) & ~quote
-        let isBackslash = (backslash &- ones) & ~backslash
-        let isControl = (word &- ones &* 0x20) & ~word
-        return (isQuote | isBackslash | isControl) & high
     }
 
     /// Begins at the backslash.

@@ -85,19 +85,25 @@ struct JSONParser {
     private mutating func parseObject(_ bytes: Span<UInt8>, depth: Int) throws(Failure) -> Value {
         guard depth <= maximumDepth else { throw Failure(.tooDeep(maximumDepth), position) }
         position += 1
-        var object = Object()
         if try peek(bytes) == UInt8(ascii: "}") {
             position += 1
-            return .object(object)
+            return .object(Object())
         }
+        var object = Object(capacity: 8)
+        // A bit for each kind of key that came: only a key whose bit is set can be a repeated one.
+        var seen: UInt64 = 0
         while true {
             guard try peek(bytes) == UInt8(ascii: "\"") else { throw Failure(.expectedKey, position) }
             position += 1
+            let start = position
             let key = try parseText(bytes)
+            let kind = Self.kind(bytes, start..<position - 1, of: key)
             guard try peek(bytes) == UInt8(ascii: ":") else { throw Failure(.expectedColon, position) }
             position += 1
             skipSpace(bytes)
-            object[key] = try parseValue(bytes, depth: depth)
+            let value = try parseValue(bytes, depth: depth)
+            if seen & kind == 0 { object.append(newKey: key, value) } else { object.set(key, value) }
+            seen |= kind
             switch try peek(bytes) {
             case UInt8(ascii: ","):
                 position += 1
@@ -108,6 +114,16 @@ struct JSONParser {
                 throw Failure(.expectedCommaOrEnd, position)
             }
         }
+    }
+
+    /// One of 64 bits, by a key's length and its outer bytes. All of them for a key that was written with escapes: it
+    /// may be any other's repetition.
+    @inline(__always)
+    private static func kind(_ bytes: Span<UInt8>, _ range: Range<Int>, of key: Text) -> UInt64 {
+        guard range.count == key.byteCount else { return .max }
+        guard !range.isEmpty else { return 1 }
+        let first = Int(bytes[range.lowerBound]), last = Int(bytes[range.upperBound - 1])
+        return 1 << UInt64((range.count &* 7 ^ first ^ last &* 5) & 63)
     }
 
     /// The next byte that is no space, which stays unread.

@@ -18,7 +18,18 @@ extension JSON {
     /// Appends a value as JSON. A byte that is no UTF-8 becomes U+FFFD, an infinite decimal null. The value must not be
     /// deeper than `Value.maximumDepth`.
     package static func append(_ value: Value, to buffer: inout [UInt8], layout: Layout = Layout()) {
-        JSONPrinter(layout: layout).append(value, depth: 0, to: &buffer)
+        // Without a limit nothing is thrown.
+        try? append(value, to: &buffer, layout: layout, limit: .max)
+    }
+
+    /// The same, and no more than so many bytes: where parts of a value are shared, its JSON can be larger by far than
+    /// the memory that it takes.
+    package static func append(
+        _ value: Value, to buffer: inout [UInt8], layout: Layout = Layout(), limit: Int
+    ) throws(JSONSizeError) {
+        let (end, overflow) = buffer.count.addingReportingOverflow(limit)
+        try JSONPrinter(layout: layout, end: overflow ? .max : end).append(value, depth: 0, to: &buffer)
+        guard overflow || buffer.count <= end else { throw JSONSizeError() }
     }
 
     package static func print(_ value: Value, layout: Layout = Layout()) -> [UInt8] {
@@ -32,10 +43,15 @@ extension JSON {
     }
 }
 
+/// The JSON of a value would be larger than allowed.
+package struct JSONSizeError: Error, Sendable, Equatable {}
+
 struct JSONPrinter {
     let layout: JSON.Layout
+    /// How large the buffer may become. Looked at before each element, so that a little more may have been written.
+    let end: Int
 
-    func append(_ value: Value, depth: Int, to buffer: inout [UInt8]) {
+    func append(_ value: Value, depth: Int, to buffer: inout [UInt8]) throws(JSONSizeError) {
         switch value {
         case .null: buffer.append(contentsOf: "null".utf8)
         case .boolean(true): buffer.append(contentsOf: "true".utf8)
@@ -44,35 +60,37 @@ struct JSONPrinter {
         case .decimal(let decimal) where decimal.isFinite: Decimal.append(decimal, to: &buffer)
         case .decimal: buffer.append(contentsOf: "null".utf8)
         case .text(let text): append(text, to: &buffer)
-        case .array(let elements): append(elements, depth: depth, to: &buffer)
-        case .object(let object): append(object, depth: depth, to: &buffer)
+        case .array(let elements): try append(elements, depth: depth, to: &buffer)
+        case .object(let object): try append(object, depth: depth, to: &buffer)
         }
     }
 
-    private func append(_ elements: [Value], depth: Int, to buffer: inout [UInt8]) {
+    private func append(_ elements: [Value], depth: Int, to buffer: inout [UInt8]) throws(JSONSizeError) {
         buffer.append(UInt8(ascii: "["))
         var isFirst = true
         for element in elements {
+            guard buffer.count <= end else { throw JSONSizeError() }
             if !isFirst { buffer.append(UInt8(ascii: ",")) }
             isFirst = false
             breakLine(depth + 1, &buffer)
-            append(element, depth: depth + 1, to: &buffer)
+            try append(element, depth: depth + 1, to: &buffer)
         }
         if !isFirst { breakLine(depth, &buffer) }
         buffer.append(UInt8(ascii: "]"))
     }
 
-    private func append(_ object: Object, depth: Int, to buffer: inout [UInt8]) {
+    private func append(_ object: Object, depth: Int, to buffer: inout [UInt8]) throws(JSONSizeError) {
         buffer.append(UInt8(ascii: "{"))
         var isFirst = true
         for (key, value) in object {
+            guard buffer.count <= end else { throw JSONSizeError() }
             if !isFirst { buffer.append(UInt8(ascii: ",")) }
             isFirst = false
             breakLine(depth + 1, &buffer)
             append(key, to: &buffer)
             buffer.append(UInt8(ascii: ":"))
             if layout.isPretty { buffer.append(UInt8(ascii: " ")) }
-            append(value, depth: depth + 1, to: &buffer)
+            try append(value, depth: depth + 1, to: &buffer)
         }
         if !isFirst { breakLine(depth, &buffer) }
         buffer.append(UInt8(ascii: "}"))
@@ -99,20 +117,26 @@ struct JSONPrinter {
 
     /// Copies runs that need no escape as a whole.
     private func append(_ bytes: Span<UInt8>, to buffer: inout [UInt8]) {
+        if layout.escapesSlashes { return appendEscapingSlashes(bytes, to: &buffer) }
         var start = 0
-        var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-                || (byte == UInt8(ascii: "/") && layout.escapesSlashes)
-            {
-                buffer.append(contentsOf: bytes, in: start..<index)
-                appendEscape(byte, to: &buffer)
-                start = index + 1
-            }
-            index += 1
+        while true {
+            let end = bytes.endOfPlainJSON(from: start)
+            buffer.append(contentsOf: bytes, in: start..<end)
+            guard end < bytes.count else { return }
+            appendEscape(bytes[end], to: &buffer)
+            start = end + 1
         }
-        buffer.append(contentsOf: bytes, in: start..<bytes.count)
+    }
+
+    private func appendEscapingSlashes(_ bytes: Span<UInt8>, to buffer: inout [UInt8]) {
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "/") {
+                appendEscape(byte, to: &buffer)
+            } else {
+                buffer.append(byte)
+            }
+        }
     }
 
     private func appendEscaped(_ string: String, to buffer: inout [UInt8]) {

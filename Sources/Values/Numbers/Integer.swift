@@ -36,11 +36,12 @@ package enum Integer {
             buffer.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest))
             return
         }
-        var digits = 0
-        var power = rest
-        while power > 0 {
+        var digits = 1
+        var power: UInt64 = 10
+        // Nineteen digits at most: the power stays within 64 bits.
+        while rest >= power, digits < 19 {
             digits += 1
-            power /= 10
+            power *= 10
         }
         let end = buffer.count + digits
         buffer.append(contentsOf: repeatElement(0, count: digits))
