@@ -12,7 +12,9 @@ final class Sandbox: Sendable {
         root = template.withUnsafeMutableBufferPointer { buffer in
             buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? "/nowhere"
         }
-        try FileManager.default.createDirectory(atPath: root + "/data", withIntermediateDirectories: true)
+        for folder in ["data", "documents"] {
+            try FileManager.default.createDirectory(atPath: root + "/" + folder, withIntermediateDirectories: true)
+        }
         chmod(root, 0o755)
         chmod(root + "/data", 0o700)
     }

@@ -47,7 +47,7 @@ final class WebServer: @unchecked Sendable {
         if kind == .nginx {
             // What nginx/postern_params includes lies beside nginx's configuration.
             try FileManager.default.copyItem(atPath: "/etc/nginx/fastcgi_params", toPath: sandbox.root + "/fastcgi_params")
-        } else {
+        } else if !kind.hasServer {
             try sandbox.handOver()
         }
         let started =
