@@ -1,28 +1,52 @@
 import Values
 
-/// What a caller sends to a routine, before it is checked.
+/// What a caller sends to a routine, before it is checked: from the path, else from the query string, else from the
+/// body, or from a stack.
 struct GivenInput {
-    private(set) var object: Object = [:]
-    /// Names whose values were text in a form, a query string or a path: a type may read more out of them.
-    private(set) var textual: Set<Text> = []
+    private let path: [(name: String, value: Text)]
+    private let query: Object
+    private let body: Object
+    /// In a form everything is text; a type may read more out of it.
+    private let bodyIsTextual: Bool
 
     /// An object that a stack made.
-    init(_ object: Object) { self.object = object }
-
-    /// From the path, then the query string, then the body: of a name that several have, the first counts.
-    init(_ request: StackRequest, encoding: BodyEncoding?) throws {
-        for (name, value) in request.pathParameters { add(Text(name), .text(value), isTextual: true) }
-        if !request.queryString.isEmpty {
-            for (name, value) in try request.queryParameters() { add(name, value, isTextual: true) }
-        }
-        guard let encoding, !request.body.isEmpty else { return }
-        guard case .object(let body) = try request.body(as: encoding) else { return }
-        for (name, value) in body { add(name, value, isTextual: encoding != .json) }
+    init(_ object: Object) {
+        path = []
+        query = [:]
+        body = object
+        bodyIsTextual = false
     }
 
-    private mutating func add(_ name: Text, _ value: Value, isTextual: Bool) {
-        guard !object.contains(name) else { return }
-        object[name] = value
-        if isTextual { textual.insert(name) }
+    /// A request; of its body only what is of a known encoding and an object.
+    ///
+    /// - Throws: `StackError` of kind `inputError` if the body is not of the encoding that its content type names.
+    init(_ run: Run, readsBody: Bool) throws {
+        path = run.request?.pathParameters ?? []
+        query = try run.request?.queryParameters() ?? [:]
+        let encoding = BodyEncoding(contentType: run.request?.contentType)
+        bodyIsTextual = encoding != .json
+        guard readsBody, let encoding, run.request?.body.isEmpty == false,
+            case .object(let object) = try run.body(as: encoding)
+        else {
+            body = [:]
+            return
+        }
+        body = object
+    }
+
+    /// The value of a name, and whether it is text that may mean something else.
+    subscript(name: Text) -> (value: Value?, isTextual: Bool) {
+        if !path.isEmpty, let parameter = path.first(where: { Text($0.name) == name }) {
+            return (.text(parameter.value), true)
+        }
+        if !query.isEmpty, let value = query[name] { return (value, true) }
+        return (body[name], bodyIsTextual)
+    }
+
+    /// Everything that was sent.
+    var object: Object {
+        var all = body.merged(with: query)
+        for parameter in path { all[Text(parameter.name)] = .text(parameter.value) }
+        return all
     }
 }

@@ -10,17 +10,15 @@ final class InputBlock: Sendable {
     ///
     /// - Throws: `StackError` of kind `inputError`.
     func accept(_ given: GivenInput, _ machine: inout Machine) throws -> Object {
-        try accept(given.object, textual: given.textual, path: "", &machine)
+        try accept(given, path: "", &machine)
     }
 
-    fileprivate func accept(
-        _ given: Object, textual: Set<Text>, path: String, _ machine: inout Machine
-    ) throws -> Object {
+    fileprivate func accept(_ given: GivenInput, path: String, _ machine: inout Machine) throws -> Object {
         try machine.charge(entries: fields.count)
         var accepted = Object(capacity: fields.count)
         for field in fields {
-            let isTextual = textual.contains(field.name)
-            accepted[field.name] = try field.accept(given[field.name], isTextual: isTextual, path: path, &machine)
+            let (value, isTextual) = given[field.name]
+            accepted[field.name] = try field.accept(value, isTextual: isTextual, path: path, &machine)
         }
         return accepted
     }
@@ -56,21 +54,24 @@ final class InputField: Sendable {
     }
 
     func accept(_ given: Value?, isTextual: Bool, path: String, _ machine: inout Machine) throws -> Value {
-        let place = path.isEmpty ? name.string : "\(path).\(name.string)"
         guard let given else {
+            let place = place(in: path)
             if let defaultValue { return try check(defaultValue.evaluate(&machine), false, place, &machine) }
             guard isOptional else { throw StackError.missing(place) }
             return .null
         }
         if case .null = given {
-            guard isNullable || isOptional else { throw StackError.missing(place) }
+            guard isNullable || isOptional else { throw StackError.missing(place(in: path)) }
             return .null
         }
+        let place = place(in: path)
         if !isOptional, !isNullable, case .text(let text) = given, text.isEmpty, type.refusesEmptyText {
             throw StackError.missing(place)
         }
         return try check(given, isTextual, place, &machine)
     }
+
+    private func place(in path: String) -> String { path.isEmpty ? name.string : "\(path).\(name.string)" }
 
     private func check(_ value: Value, _ isTextual: Bool, _ place: String, _ machine: inout Machine) throws -> Value {
         guard isArray else { return try checkOne(value, isTextual, place, &machine) }
@@ -94,7 +95,7 @@ final class InputField: Sendable {
             guard case .object(let object) = try type.object(value, isTextual, place) else {
                 throw StackError.invalid(place, "Value is not a valid object")
             }
-            return .object(try children.accept(object, textual: [], path: place, &machine))
+            return .object(try children.accept(GivenInput(object), path: place, &machine))
         }
         return try type.convert(value, isTextual: isTextual, place, machine.run.filters)
     }

@@ -65,41 +65,28 @@ extension Value {
     ) throws -> Result {
         guard let first = path.first else { return try body(&self) }
         let rest = path.dropFirst()
-        var whole = Value.null
-        swap(&whole, &self)
-        defer { swap(&whole, &self) }
-        switch (whole, first) {
-        case (.array(var items), _):
-            whole = .null
-            defer { whole = .array(items) }
-            let index = try first.index(in: items)
-            if index == items.count { items.append(.null) }
-            return try items[index].update(rest, body)
-        case (.object(var object), .key(let key)):
-            whole = .null
-            defer { whole = .object(object) }
-            return try object.update(key.text, rest, body)
-        case (.null, .end):
-            var items: [Value] = [.null]
-            defer { whole = .array(items) }
-            return try items[0].update(rest, body)
-        case (.null, .key(let key)):
-            var object = Object()
-            defer { whole = .object(object) }
-            return try object.update(key.text, rest, body)
-        default:
-            throw StackError.mistake("A path can't be set inside \(whole.typeName)")
+        if case .null = self {
+            if case .end = first { self = .array([]) } else { self = .object([:]) }
         }
-    }
-}
-
-extension Object {
-    fileprivate mutating func update<Result>(
-        _ key: Text, _ rest: ArraySlice<PlaceKey>, _ body: (inout Value) throws -> Result
-    ) throws -> Result {
-        if position(of: key) == nil { self[key] = .null }
-        guard let position = position(of: key) else { throw StackError.mistake("An object lost a key") }
-        return try updateValue(at: position) { value throws -> Result in try value.update(rest, body) }
+        if case .array = self {
+            let result = try updateArray { items in
+                let index = try first.index(in: items)
+                if index == items.count { items.append(.null) }
+                return try items[index].update(rest, body)
+            }
+            if let result { return result }
+        }
+        if case .key(let key) = first {
+            let key = key.text
+            let result = try updateObject { object in
+                if object.position(of: key) == nil { object[key] = .null }
+                return try object.position(of: key).map { position in
+                    try object.updateValue(at: position) { value throws -> Result in try value.update(rest, body) }
+                }
+            }
+            if let result, let result { return result }
+        }
+        throw StackError.mistake("A path can't be set inside \(typeName)")
     }
 }
 

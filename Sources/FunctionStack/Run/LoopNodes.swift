@@ -18,6 +18,7 @@ final class ForeachStatement: StatementNode {
         self.block = block
     }
 
+    @inline(__always)
     func execute(_ machine: inout Machine) throws -> Flow {
         let list = try list.evaluate(&machine)
         switch list {
@@ -60,6 +61,7 @@ final class RemoveStatement: StatementNode {
 
     init(removalSlot: Int) { self.removalSlot = removalSlot }
 
+    @inline(__always)
     func execute(_ machine: inout Machine) throws -> Flow {
         machine.set(removalSlot, .boolean(true))
         return .next
@@ -78,6 +80,7 @@ final class ForStatement: StatementNode {
         self.block = block
     }
 
+    @inline(__always)
     func execute(_ machine: inout Machine) throws -> Flow {
         let count = try count.evaluate(&machine).integer(for: "for")
         var index: Int64 = 0
@@ -106,6 +109,7 @@ final class WhileStatement: StatementNode {
         self.block = block
     }
 
+    @inline(__always)
     func execute(_ machine: inout Machine) throws -> Flow {
         while try test.condition(&machine) {
             try machine.step()

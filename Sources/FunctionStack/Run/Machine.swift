@@ -18,15 +18,15 @@ struct Machine: ~Copyable {
     private var stepsToCheckpoint = Machine.checkpointSteps
     private var depth = 0
     /// Objects and arrays that may still be built before the nesting of all values is looked at.
-    private var buildsToNestingCheck = Machine.nestingCheckBuilds.lowerBound
+    private var buildsToNestingCheck = Machine.nestingCheckBuilds
     /// Bytes at which what is alive is measured again.
     private var bytesToMeasure: Int
 
     private static let checkpointSteps = 1024
     /// Each built object or array nests at most one level deeper than the values before it, so between two looks a
-    /// value may become this much deeper than it should. Looking takes longer the more values there are, so it is
-    /// done less often then; past the upper bound freeing a value would need too much of the thread's stack.
-    private static let nestingCheckBuilds = 2048...8192
+    /// value may become this much deeper than it should. Freeing one takes some 200 bytes of the thread's stack for
+    /// each level: a thread that runs stacks needs 8 MB.
+    private static let nestingCheckBuilds = 16_384
 
     init(_ run: Run) {
         self.run = run
@@ -36,7 +36,11 @@ struct Machine: ~Copyable {
     // MARK: Variables
 
     @inline(__always)
-    func value(of slot: Int) -> Value { slots[base &+ slot] }
+    func value(of slot: Int) -> Value {
+        // Copying a number needs no call.
+        if case .integer(let number) = slots[base &+ slot] { return .integer(number) }
+        return slots[base &+ slot]
+    }
 
     @inline(__always)
     mutating func set(_ slot: Int, _ value: consuming Value) { slots[base &+ slot] = value }
@@ -104,11 +108,8 @@ struct Machine: ~Copyable {
     }
 
     /// Counts what came from outside: a record, a body.
-    func charge(received value: borrowing Value) throws {
-        var survey = Survey()
-        survey.add(value)
-        guard !survey.isTooDeep else { throw Self.nestingReached() }
-        try run.budget.charge(bytes: survey.bytes)
+    func charge(received value: Value) throws {
+        try run.budget.charge(bytes: value.estimatedSize(depth: 0))
     }
 
     /// Counts an object or an array of so many entries before it is built.
@@ -134,6 +135,7 @@ struct Machine: ~Copyable {
         if buildsToNestingCheck <= 0 { try checkNesting() }
     }
 
+    @inline(never)
     private mutating func checkpoint() throws {
         stepsToCheckpoint = Self.checkpointSteps
         try run.budget.charge(steps: Self.checkpointSteps)
@@ -143,24 +145,20 @@ struct Machine: ~Copyable {
     /// Starts to count bytes again from those that are alive.
     ///
     /// What is shared is counted once for each holder, so the sum of all that was ever built bounds the estimate.
+    @inline(never)
     private mutating func measure() throws {
-        let alive = min(try survey().bytes, run.budget.bytes)
+        var size = returned.estimatedSize(depth: 0)
+        for slot in slots { size += slot.estimatedSize(depth: 0) }
+        let alive = min(size, run.budget.bytes)
         guard alive <= run.budget.maximumBytes else { throw Self.memoryReached(run.budget.maximumBytes) }
         run.budget.restart(from: alive)
         bytesToMeasure = min(alive + max(alive / 2, run.budget.maximumBytes / 4), run.budget.maximumBytes)
     }
 
+    @inline(never)
     private mutating func checkNesting() throws {
-        let range = Self.nestingCheckBuilds
-        buildsToNestingCheck = min(max(try survey().count / 16, range.lowerBound), range.upperBound)
-    }
-
-    private func survey() throws -> Survey {
-        var survey = Survey()
-        for slot in slots { survey.add(slot) }
-        survey.add(returned)
-        guard !survey.isTooDeep else { throw Self.nestingReached() }
-        return survey
+        buildsToNestingCheck = Self.nestingCheckBuilds
+        for slot in slots { try checkNesting(of: slot) }
     }
 
     /// Looks at a value that is about to leave the run.
@@ -187,36 +185,24 @@ struct Machine: ~Copyable {
     }
 }
 
-/// The number and estimated size of values, and whether one nests too deep.
-private struct Survey {
-    private(set) var count = 0
-    private(set) var bytes = 0
-    private(set) var isTooDeep = false
-
-    mutating func add(_ value: borrowing Value) {
-        add(value, depth: 0)
-    }
-
-    private mutating func add(_ value: borrowing Value, depth: Int) {
-        guard depth <= Value.maximumDepth else {
-            isTooDeep = true
-            return
-        }
-        count += 1
-        switch value {
+extension Value {
+    /// About how many bytes the value takes. What nests deeper than values may is left out.
+    fileprivate func estimatedSize(depth: Int) -> Int {
+        switch self {
         case .null, .boolean, .integer, .decimal:
-            bytes += 24
+            return 32
         case .text(let text):
-            bytes += 24 + text.byteCount
+            return 32 + text.byteCount
         case .array(let items):
-            bytes += 32
-            for item in items { add(item, depth: depth + 1) }
+            guard depth < Value.maximumDepth else { return 64 }
+            var size = 64
+            for item in items { size += item.estimatedSize(depth: depth + 1) }
+            return size
         case .object(let object):
-            bytes += 32
-            for (key, value) in object {
-                bytes += 16 + key.byteCount
-                add(value, depth: depth + 1)
-            }
+            guard depth < Value.maximumDepth else { return 64 }
+            var size = 64
+            for (key, value) in object { size += 16 + key.byteCount + value.estimatedSize(depth: depth + 1) }
+            return size
         }
     }
 }

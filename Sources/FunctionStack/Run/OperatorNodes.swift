@@ -5,24 +5,41 @@ final class ArithmeticNode: ExpressionNode {
     enum Operation: Sendable { case add, subtract, multiply, divide, remainder }
 
     let operation: Operation
-    let left: any ExpressionNode
-    let right: any ExpressionNode
+    private let left: Operand
+    private let right: Operand
 
     init(_ operation: Operation, _ left: any ExpressionNode, _ right: any ExpressionNode) {
         self.operation = operation
-        self.left = left
-        self.right = right
+        self.left = Operand(left)
+        self.right = Operand(right)
     }
 
+    @inline(__always)
     func evaluate(_ machine: inout Machine) throws -> Value {
         let left = try left.evaluate(&machine)
         let right = try right.evaluate(&machine)
+        if case .integer(let left) = left, case .integer(let right) = right {
+            switch operation {
+            case .add:
+                let (sum, overflow) = left.addingReportingOverflow(right)
+                if !overflow { return .integer(sum) }
+            case .subtract:
+                let (difference, overflow) = left.subtractingReportingOverflow(right)
+                if !overflow { return .integer(difference) }
+            default: break
+            }
+        }
+        return try combine(left, right)
+    }
+
+    @inline(never)
+    private func combine(_ left: Value, _ right: Value) throws -> Value {
         switch operation {
-        case .add: return try Arithmetic.add(left, right)
-        case .subtract: return try Arithmetic.subtract(left, right)
-        case .multiply: return try Arithmetic.multiply(left, right)
-        case .divide: return try Arithmetic.divide(left, right)
-        case .remainder: return try Arithmetic.remainder(left, right)
+        case .add: try Arithmetic.add(left, right)
+        case .subtract: try Arithmetic.subtract(left, right)
+        case .multiply: try Arithmetic.multiply(left, right)
+        case .divide: try Arithmetic.divide(left, right)
+        case .remainder: try Arithmetic.remainder(left, right)
         }
     }
 }
@@ -31,22 +48,24 @@ final class ArithmeticNode: ExpressionNode {
 final class EqualityNode: ExpressionNode {
     let isStrict: Bool
     let isNegated: Bool
-    let left: any ExpressionNode
-    let right: any ExpressionNode
+    private let left: Operand
+    private let right: Operand
 
     init(isStrict: Bool, isNegated: Bool, _ left: any ExpressionNode, _ right: any ExpressionNode) {
         self.isStrict = isStrict
         self.isNegated = isNegated
-        self.left = left
-        self.right = right
+        self.left = Operand(left)
+        self.right = Operand(right)
     }
 
+    @inline(__always)
     func condition(_ machine: inout Machine) throws -> Bool {
         let left = try left.evaluate(&machine)
         let right = try right.evaluate(&machine)
         return (isStrict ? left.isIdentical(to: right) : left.looselyEquals(right)) != isNegated
     }
 
+    @inline(__always)
     func evaluate(_ machine: inout Machine) throws -> Value { .boolean(try condition(&machine)) }
 }
 
@@ -55,18 +74,27 @@ final class OrderNode: ExpressionNode {
     enum Operation: Sendable { case less, lessOrEqual, greater, greaterOrEqual }
 
     let operation: Operation
-    let left: any ExpressionNode
-    let right: any ExpressionNode
+    private let left: Operand
+    private let right: Operand
 
     init(_ operation: Operation, _ left: any ExpressionNode, _ right: any ExpressionNode) {
         self.operation = operation
-        self.left = left
-        self.right = right
+        self.left = Operand(left)
+        self.right = Operand(right)
     }
 
+    @inline(__always)
     func condition(_ machine: inout Machine) throws -> Bool {
         let left = try left.evaluate(&machine)
         let right = try right.evaluate(&machine)
+        if case .integer(let left) = left, case .integer(let right) = right {
+            switch operation {
+            case .less: return left < right
+            case .lessOrEqual: return left <= right
+            case .greater: return left > right
+            case .greaterOrEqual: return left >= right
+            }
+        }
         let order = left.compareLoosely(right)
         switch operation {
         case .less: return order == .less
@@ -76,6 +104,7 @@ final class OrderNode: ExpressionNode {
         }
     }
 
+    @inline(__always)
     func evaluate(_ machine: inout Machine) throws -> Value { .boolean(try condition(&machine)) }
 }
 

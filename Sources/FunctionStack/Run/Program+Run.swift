@@ -13,11 +13,8 @@ extension Program {
         do {
             return try Self.outcome(run) { machine in
                 let routine = routines[query.routine]
-                // A body that is no JSON is no matter of a query that declares no inputs.
-                let readsBody = !routine.inputs.fields.isEmpty
-                let encoding = readsBody ? BodyEncoding(contentType: request.contentType) : nil
-                let given = try GivenInput(request, encoding: encoding)
-                try machine.charge(received: .object(given.object))
+                // A body that can't be read is no matter of a query that declares no inputs.
+                let given = try GivenInput(run, readsBody: !routine.inputs.fields.isEmpty)
                 let input = try routine.inputs.accept(given, &machine)
                 return try routine.run(routine.middleware.before(input, &machine), &machine)
             }

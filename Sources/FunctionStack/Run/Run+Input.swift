@@ -3,14 +3,13 @@ import Values
 extension Run {
     /// `util.get_all_input`: everything that was sent, declared or not.
     func allInput() throws -> Object {
-        guard let request else { return [:] }
-        let given = try GivenInput(request, encoding: BodyEncoding(contentType: request.contentType)).object
+        let given = try GivenInput(self, readsBody: true).object
         return changedInput.map { $0.applied(to: given) } ?? given
     }
 
     /// `util.get_raw_input`: the body, and over it what `pre` middleware changed unless that is left out.
     func rawInput(_ encoding: BodyEncoding, excludesMiddleware: Bool) throws -> Value {
-        let body = try request?.body(as: encoding) ?? .null
+        let body = try body(as: encoding)
         guard !excludesMiddleware, let changedInput, case .object(let object) = body else { return body }
         return .object(changedInput.applied(to: object))
     }

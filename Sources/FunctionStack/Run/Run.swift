@@ -3,7 +3,8 @@ import Values
 /// What all calls of one run share.
 final class Run: FilterHost {
     let routines: [Routine]
-    let request: StackRequest?
+    /// With its body as JSON, once something asked for it.
+    private(set) var request: StackRequest?
     let effects: Effects
     let budget: Budget
     let filters: FilterContext
@@ -31,6 +32,14 @@ final class Run: FilterHost {
         let (end, overflow) = effects.monotonicClock().addingReportingOverflow(limits.milliseconds)
         deadline = overflow ? .max : end
         filters.host = self
+    }
+
+    /// The request's body.
+    ///
+    /// - Throws: `StackError` of kind `inputError` if it is not of that encoding.
+    func body(as encoding: BodyEncoding) throws -> Value {
+        if encoding == .json { request?.parseJSON() }
+        return try request?.body(as: encoding) ?? .null
     }
 
     /// For what is computed when a workspace is loaded: constants.

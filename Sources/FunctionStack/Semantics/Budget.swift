@@ -1,3 +1,4 @@
+import Synchronization
 import Values
 
 /// The bounds of one run: steps, and bytes of the values that it builds.
@@ -8,8 +9,18 @@ import Values
 package final class Budget {
     package let maximumSteps: Int
     package let maximumBytes: Int
-    package private(set) var steps = 0
-    package private(set) var bytes = 0
+    // One run uses a budget, on one thread. These are atomics because reading them needs no check for another access
+    // that overlaps, which in the innermost loop would cost more than the loop.
+    private let stepCount = Atomic(0)
+    private let byteCount = Atomic(0)
+    package private(set) var steps: Int {
+        get { stepCount.load(ordering: .relaxed) }
+        set { stepCount.store(newValue, ordering: .relaxed) }
+    }
+    package private(set) var bytes: Int {
+        get { byteCount.load(ordering: .relaxed) }
+        set { byteCount.store(newValue, ordering: .relaxed) }
+    }
     /// Gives the bytes of all values that the run still holds. Without it every byte ever built counts.
     package var measure: (() -> Int)?
 

@@ -179,21 +179,11 @@ extension Value {
 
     /// Changes an array in place; null becomes an empty one first.
     mutating func updateList<Result>(_ user: String, _ body: (inout [Value]) throws -> Result) throws -> Result {
-        var whole = Value.null
-        swap(&whole, &self)
-        switch whole {
-        case .array(var items):
-            whole = .null
-            defer { self = .array(items) }
-            return try body(&items)
-        case .null:
-            var items: [Value] = []
-            defer { self = .array(items) }
-            return try body(&items)
-        default:
-            defer { swap(&whole, &self) }
-            throw StackError.wrongType(user, expected: "an array", got: whole)
+        if case .null = self { self = .array([]) }
+        guard let result = try updateArray(body) else {
+            throw StackError.wrongType(user, expected: "an array", got: self)
         }
+        return result
     }
 
     /// The same for values that are the same, however they are kept.

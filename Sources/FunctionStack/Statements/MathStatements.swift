@@ -16,6 +16,8 @@ enum MathStatements {
         StatementDefinition(name, subject: .target, attributes: [.required("value")]) { use in
             let value = use.node("value")
             guard let target = use.target else { return nil }
+            if target.path.isEmpty, name == "math.add" { return AccumulateStatement(target.slot, .add, value) }
+            if target.path.isEmpty, name == "math.sub" { return AccumulateStatement(target.slot, .subtract, value) }
             return ResultStatement(resultSlot: nil) { machine in
                 let operand = try value.evaluate(&machine)
                 try target.update(&machine) { $0 = try operation($0, operand) }

@@ -10,10 +10,27 @@ enum VariableStatements {
 
     private static func assignment(_ use: StatementUse) -> (any StatementNode)? {
         guard let expression = use["value"] else { return nil }
+        if let accumulation = accumulation(use, expression) { return accumulation }
         let value = use.lowering.lower(expression, taking: taking(use, expression))
         guard let target = use.target else { return nil }
         if target.path.isEmpty { return SetStatement(slot: target.slot, value: value) }
         return SetPathStatement(target: target, value: value)
+    }
+
+    /// `var.update $n { value = $n + 1 }`
+    private static func accumulation(_ use: StatementUse, _ value: Expression) -> (any StatementNode)? {
+        guard case .target(let target)? = use.statement.subject, case .variable(let name) = target.kind,
+            case .binary(let symbol, let left, let right) = value.kind, case .variable(name) = left.kind
+        else { return nil }
+        let operation: AccumulateStatement.Operation
+        switch symbol.kind {
+        case .add: operation = .add
+        case .subtract: operation = .subtract
+        default: return nil
+        }
+        let operand = use.lowering.lower(right)
+        _ = use.lowering.read(name, left.range)
+        return AccumulateStatement(use.lowering.scope.slot(assigning: name), operation, operand)
     }
 
     /// The assigned variable itself, if its old value is needed once, at the beginning of the new one.
@@ -59,6 +76,7 @@ final class SetStatement: StatementNode {
         self.value = value
     }
 
+    @inline(__always)
     func execute(_ machine: inout Machine) throws -> Flow {
         machine.set(slot, try value.evaluate(&machine))
         return .next
@@ -95,5 +113,43 @@ final class ResultStatement: StatementNode {
         let value = try evaluate(&machine)
         if let resultSlot { machine.set(resultSlot, value) }
         return .next
+    }
+}
+
+/// A variable that a number is added to or taken away from.
+final class AccumulateStatement: StatementNode {
+    enum Operation: Sendable { case add, subtract }
+
+    let slot: Int
+    let operation: Operation
+    let operand: Operand
+
+    init(_ slot: Int, _ operation: Operation, _ operand: any ExpressionNode) {
+        self.slot = slot
+        self.operation = operation
+        self.operand = Operand(operand)
+    }
+
+    @inline(__always)
+    func execute(_ machine: inout Machine) throws -> Flow {
+        let operand = try operand.evaluate(&machine)
+        if case .integer(let old) = machine.value(of: slot), case .integer(let number) = operand {
+            let (new, overflow) =
+                operation == .add
+                ? old.addingReportingOverflow(number) : old.subtractingReportingOverflow(number)
+            if !overflow {
+                machine.set(slot, .integer(new))
+                return .next
+            }
+        }
+        try combine(operand, &machine)
+        return .next
+    }
+
+    @inline(never)
+    private func combine(_ operand: Value, _ machine: inout Machine) throws {
+        let old = machine.value(of: slot)
+        machine.set(
+            slot, try operation == .add ? Arithmetic.add(old, operand) : Arithmetic.subtract(old, operand))
     }
 }
