@@ -48,15 +48,17 @@ final class RequestHeaderNode: ExpressionNode {
 
 /// All of `$env`, as `util.get_env` gives it.
 final class WholeEnvironmentNode: ExpressionNode {
-    func evaluate(_ machine: inout Machine) throws -> Value {
-        let run = machine.run
-        var all = run.effects.environment
-        for name in SystemVariableNode.Name.allCases { all[Text(name.rawValue)] = run.value(of: name) }
-        return .object(all)
-    }
+    func evaluate(_ machine: inout Machine) -> Value { .object(machine.run.environment) }
 }
 
 extension Run {
+    /// Everything that `$env` holds.
+    var environment: Object {
+        var all = effects.environment
+        for name in SystemVariableNode.Name.allCases { all[Text(name.rawValue)] = value(of: name) }
+        return all
+    }
+
     func value(of name: SystemVariableNode.Name) -> Value {
         switch name {
         case .remoteIP: .text(request?.remoteAddress ?? "")

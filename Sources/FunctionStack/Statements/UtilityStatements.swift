@@ -10,7 +10,7 @@ enum UtilityStatements {
             return ResultStatement(resultSlot: use.resultSlot) { machine in .object(try machine.run.allInput()) }
         },
         StatementDefinition("util.get_env") { use in
-            ResultStatement(resultSlot: use.resultSlot) { try WholeEnvironmentNode().evaluate(&$0) }
+            ResultStatement(resultSlot: use.resultSlot) { .object($0.run.environment) }
         },
         StatementDefinition("util.get_vars") { use in
             ResultStatement(resultSlot: use.resultSlot) { .object($0.variables()) }
@@ -28,6 +28,7 @@ enum UtilityStatements {
                 return .null
             }
         },
+        StatementDefinition("util.template_engine", attributes: [.required("value")], lower: template),
         StatementDefinition(
             "util.geo_distance",
             attributes: [
@@ -79,6 +80,26 @@ enum UtilityStatements {
         } else {
             use.lowering.reportUnknown(
                 "encoding", name, range, among: BodyEncoding.allCases.map(\.rawValue) + ["text", "none"])
+        }
+    }
+
+    // MARK: Templates
+
+    /// A template that is known at load is parsed then.
+    private static func template(_ use: StatementUse) -> (any StatementNode)? {
+        let source = use.node("value")
+        guard let constant = source.constant else {
+            return ResultStatement(resultSlot: use.resultSlot) { machine in
+                try machine.render(Template(source.evaluate(&machine).text))
+            }
+        }
+        do {
+            let template = try Template(constant.text)
+            return ResultStatement(resultSlot: use.resultSlot) { try $0.render(template) }
+        } catch {
+            let reason = (error as? StackError)?.message.string ?? "\(error)"
+            use.lowering.report(.syntax, use["value"]?.range ?? use.statement.nameRange, "the template is malformed: \(reason)")
+            return nil
         }
     }
 
