@@ -73,10 +73,15 @@ let package = Package(
     ]
 )
 
-// Built only when asked for: loops that Benchmarks/Verification/run.sh compares with C.
+// Built only when asked for: loops that run.sh in the same folder of Benchmarks compares with C.
 if Context.environment["POSTERN_BENCHMARKS"] != nil {
     package.targets.append(
         .executableTarget(
             name: "verification-speed", dependencies: ["Verification"], path: "Benchmarks/Verification/Sources",
             swiftSettings: settings))
+    package.targets.append(
+        .executableTarget(
+            name: "records-speed",
+            dependencies: ["Records", "Storage", "XanoScript", "Values", "FunctionStack"],
+            path: "Benchmarks/Records/Sources", swiftSettings: settings))
 }

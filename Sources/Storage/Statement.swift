@@ -177,6 +177,9 @@ extension Statement {
         return results
     }
 
+    /// Forgets what was bound, if the statement is not to be run after all.
+    package func forget() { end() }
+
     private func begin() throws(DatabaseError) {
         if let lost = handle.lostTransaction {
             end()

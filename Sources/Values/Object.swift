@@ -32,6 +32,9 @@ package struct Object: Sendable {
     /// The entry at a position between 0 and `count`.
     package func entry(at position: Int) -> Entry { entries[position] }
 
+    package func key(at position: Int) -> Text { entries[position].key }
+    package func value(at position: Int) -> Value { entries[position].value }
+
     /// The position of a key in the object's order.
     package func position(of key: Text) -> Int? {
         guard index.isEmpty else {

@@ -99,10 +99,14 @@ extension Statement {
     /// holds JSON as JSON text.
     func bindStored(_ index: Int32, _ value: Value, as storage: ColumnType.Storage = .text) {
         switch value {
-        case _ where storage == .json && value != .null: bind(index, JSON.text(value))
-        case .text(let text) where !text.isUTF8: bind(index, bytes: text.bytes)
+        case .null: bindNull(index)
+        case _ where storage == .json: bind(index, JSON.text(value))
+        case .text(let text):
+            if text.isUTF8 { bind(index, text) } else { bind(index, bytes: text.bytes) }
+        case .integer(let value): bind(index, value)
+        case .decimal(let value): bind(index, value)
+        case .boolean(let value): bind(index, value)
         case .array, .object: bind(index, JSON.text(value))
-        default: bind(index, value)
         }
     }
 }

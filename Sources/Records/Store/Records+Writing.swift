@@ -8,42 +8,47 @@ extension Records {
     }
 
     func add(_ plan: TablePlan, data: Object) throws -> Value {
-        var record = try newRecord(plan, data)
         let statement = try connection.statement(plan.insert)
-        for (index, column) in plan.table.columns.enumerated() {
-            statement.bindStored(Int32(index) + 1, record.entry(at: index).value, as: column.storage)
+        var record: Object
+        do {
+            record = try newRecord(plan, data, for: statement)
+        } catch {
+            statement.forget()
+            throw error
         }
         try run(on: plan.table) { try statement.run() }
-        if plan.table.hasIntegerKey, record.entry(at: plan.table.key).value == .null {
-            record.updateValue(at: plan.table.key) { $0 = .integer(connection.lastInsertedRow) }
-        }
+        if plan.hasIntegerKey { record.updateValue(at: plan.key) { if $0.isNull { $0 = .integer(connection.lastInsertedRow) } } }
         return .object(record)
     }
 
-    /// The record to store: all columns in their order, an `id` that is to be counted up as null.
-    private func newRecord(_ plan: TablePlan, _ data: Object) throws -> Object {
+    /// The record to store, bound to a statement as well: all columns in their order, an `id` that is to be counted up
+    /// as null.
+    private func newRecord(_ plan: TablePlan, _ data: Object, for statement: Statement) throws -> Object {
+        let context = context
         var record = Object(capacity: plan.checks.count)
         // Data usually names columns in their order: the next key is looked at before all are searched.
         var next = 0
-        for (index, check) in plan.checks.enumerated() {
+        for index in plan.checks.indices {
+            let check = plan.checks[index]
             var given: Value?
-            if next < data.count, data.entry(at: next).key == check.column.key {
-                given = data.entry(at: next).value
+            if next < data.count, data.key(at: next) == check.key {
+                given = data.value(at: next)
                 next += 1
             } else {
-                given = data[check.column.key]
+                given = data[check.key]
             }
-            let value = index == plan.table.key ? try key(plan, given) : try check.added(given, context)
-            record.append(newKey: check.column.key, value)
+            let value = index == plan.key ? try key(plan, given) : try check.added(given, context)
+            statement.bindStored(Int32(index) + 1, value, as: check.storage)
+            record.append(newKey: check.key, value)
         }
         return record
     }
 
     private func key(_ plan: TablePlan, _ given: Value?) throws -> Value {
-        guard let given, given != .null else {
-            return plan.table.hasIntegerKey ? .null : .text(UUIDText.random(randomBytes(16)))
+        guard let given, !given.isNull else {
+            return plan.hasIntegerKey ? .null : .text(UUIDText.random(randomBytes(16)))
         }
-        return try plan.checks[plan.table.key].edited(given, context)
+        return try plan.checks[plan.key].edited(given, context)
     }
 
     package func bulkAdd(_ table: String, items: [Value]) throws -> Value {
@@ -108,8 +113,8 @@ extension Records {
     private func update(_ plan: TablePlan, _ row: Int64, _ data: Object) throws -> Value {
         var columns: [Int] = []
         var values: [Value] = []
-        for (index, check) in plan.checks.enumerated() where index != plan.table.key {
-            guard let given = data[check.column.key] else { continue }
+        for (index, check) in plan.checks.enumerated() where index != plan.key {
+            guard let given = data[check.key] else { continue }
             columns.append(index)
             values.append(try check.edited(given, context))
         }
@@ -117,7 +122,7 @@ extension Records {
         let statement = try connection.statement(plan.statement(kind))
         statement.bind(1, row)
         for (index, value) in values.enumerated() {
-            statement.bindStored(Int32(index) + 2, value, as: plan.table.columns[columns[index]].storage)
+            statement.bindStored(Int32(index) + 2, value, as: plan.checks[columns[index]].storage)
         }
         let records = try run(on: plan.table) { try statement.map { try plan.record($0) } }
         guard let record = records.first else { throw Self.notFound }
@@ -150,7 +155,7 @@ extension Records {
     package func truncate(_ table: String, reset: Bool) throws {
         let plan = try plans.table(table)
         try connection.statement(plan.statement(.deleteAll)).run()
-        guard reset, plan.table.hasIntegerKey else { return }
+        guard reset, plan.hasIntegerKey else { return }
         let statement = try connection.statement(Self.resetSequence)
         statement.bind(1, plan.table.name)
         try statement.run()

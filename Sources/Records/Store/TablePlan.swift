@@ -7,6 +7,9 @@ final class TablePlan: Sendable {
     let table: RecordTable
     let checks: [ColumnCheck]
     let readers: [FieldReader]
+    /// The position of `id`, and whether it counts up.
+    let key: Int
+    let hasIntegerKey: Bool
     /// Takes a value for every column, in their order; null for an `id` that is to be counted up.
     let insert: SQL
     private let made = Mutex<[Statement: SQL]>([:])
@@ -30,6 +33,8 @@ final class TablePlan: Sendable {
         self.table = table
         checks = table.columns.map { ColumnCheck($0) }
         readers = table.columns.map { FieldReader(SQLType($0)) }
+        key = table.key
+        hasIntegerKey = table.hasIntegerKey
         let places = (1...table.columns.count).map { "?\($0)" }.joined(separator: ", ")
         insert = SQL("INSERT INTO \(table.name.quotedName) (\(table.columnList)) VALUES (\(places))")
     }
@@ -71,7 +76,7 @@ final class TablePlan: Sendable {
     func record(_ row: borrowing Row) throws -> Value {
         var record = Object(capacity: readers.count)
         for (index, reader) in readers.enumerated() {
-            record.append(newKey: table.columns[index].key, try reader.value(row, Int32(index)))
+            record.append(newKey: checks[index].key, try reader.value(row, Int32(index)))
         }
         return .object(record)
     }

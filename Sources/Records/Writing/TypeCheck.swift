@@ -6,9 +6,9 @@ import XanoScript
 /// input of that declaration would be, with what is stored instead.
 struct TypeCheck: Sendable {
     private enum Form: Sendable {
+        case text, integer, decimal, boolean, timestamp, date, uuid, json, anyObject, file, password
         /// What the rule gives is stored as it is.
         case rule
-        case text, decimal, date, uuid, json, anyObject, file, password
         case object([Member])
     }
 
@@ -38,7 +38,10 @@ struct TypeCheck: Sendable {
 
     private static func form(of column: Column, name: String, objections: inout [ValueRule.Objection]) -> Form {
         switch ColumnType(name: column.type) {
-        case .int, .bool, .timestamp, .email, .enumeration: return .rule
+        case .email, .enumeration: return .rule
+        case .int: return .integer
+        case .bool: return .boolean
+        case .timestamp: return .timestamp
         case .text, nil: return .text
         case .decimal: return .decimal
         case .date: return .date
@@ -56,6 +59,11 @@ struct TypeCheck: Sendable {
         }
     }
 
+    /// Whether every text is stored as it is.
+    var takesAnyText: Bool {
+        if case .text = form { counts == nil && !hasFilters } else { false }
+    }
+
     /// The value as it is stored. It is not null.
     ///
     /// - Throws: `StackError` of kind `inputError`
@@ -71,13 +79,15 @@ struct TypeCheck: Sendable {
 
     private func single(_ value: Value, _ context: FilterContext) throws -> Value {
         let value = hasFilters ? try rule.filtered(value, name, context) : value
-        switch form {
-        case .text:
-            if case .text = value { return value }
+        switch (form, value) {
+        // What is of the type already.
+        case (.text, .text), (.integer, .integer), (.timestamp, .integer), (.boolean, .boolean), (.json, _):
+            return value
+        case (.text, _), (.integer, _), (.timestamp, _), (.boolean, _), (.rule, _):
             return try rule.typed(value, name, context)
-        case .rule: return try rule.typed(value, name, context)
-        case .json: return value
-        case .decimal:
+        case (.decimal, .decimal(let number)) where number.isFinite:
+            return value
+        case (.decimal, _):
             guard let number = try rule.typed(value, name, context).decimalNumber, number.isFinite else {
                 throw invalid("Value is not a valid decimal")
             }

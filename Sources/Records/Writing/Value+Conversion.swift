@@ -2,6 +2,11 @@ import FunctionStack
 import Values
 
 extension Value {
+    /// Quicker than to compare with it.
+    var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
+
     /// The whole number that the value is, or that its text is as a whole.
     var wholeNumber: Int64? {
         switch self {
