@@ -102,4 +102,30 @@ struct RobustnessTests {
             _ = MediaType(String(decoding: input, as: UTF8.self))
         }
     }
+
+    @Test("CSV: what is read is written as CSV that reads back as the same")
+    func csv() throws {
+        var random = SplitMix(seed: 8)
+        let source = Array("a,b,c\r\n\"x,\"\"y\"\"\n\",,z\n1,2,3\n".utf8)
+        for _ in 0..<2_000 {
+            let input = Self.changed(source, &random, [[0x22], [0x2c], [0x0d, 0x0a], [0x22, 0x22]])
+            guard let rows = try? CSV().parse(Text(bytes: input)) else { continue }
+            var buffer: [UInt8] = []
+            for row in rows { CSV().append(row, to: &buffer) }
+            // A row that is one empty field is an empty line, and those are left out.
+            #expect(try CSV().parse(Text(bytes: buffer)) == rows.filter { $0 != [""] })
+        }
+    }
+
+    @Test("XML: any text is read or refused, and what is read is not too deep")
+    func xml() {
+        var random = SplitMix(seed: 9)
+        let source = Array("<?xml version='1.0'?><!-- c --><a b='1&amp;2'>x<c/>&#65;<![CDATA[<]]>\n<d>y</d></a>".utf8)
+        let words = ["<", ">", "</a>", "&", ";", "<!--", "-->", "<![CDATA[", "]]>", "<?", "'"].map { Array($0.utf8) }
+        for _ in 0..<3_000 {
+            let input = Self.changed(source, &random, words)
+            guard let value = try? XML.parse(Text(bytes: input)) else { continue }
+            #expect(!value.isDeeper(than: Value.maximumDepth))
+        }
+    }
 }

@@ -25,6 +25,8 @@ package struct FilterTable: Sendable {
         JSONFilters.definitions,
         URLFilters.definitions,
         CharacterEncodingFilters.definitions,
+        CSVFilters.definitions,
+        XMLFilters.definitions,
         TimeFilters.definitions,
         TimestampPartFilters.definitions,
         YAMLFilters.definitions,

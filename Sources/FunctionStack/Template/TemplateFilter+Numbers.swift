@@ -8,6 +8,7 @@ extension TemplateFilter {
         },
         TemplateFilter("round", ["precision", "method"]) { input, arguments, _ in
             let places = arguments[0] == .null ? 0 : try arguments[0].index(for: "round")
+            guard -400...400 ~= places else { throw StackError.mistake("round takes a precision from -400 to 400") }
             return try round(input.number(for: "round"), places: places, method: arguments.text(1, otherwise: "common"))
         },
         TemplateFilter("number_format", ["decimal", "decimal_point", "thousand_sep"]) { input, arguments, context in

@@ -126,7 +126,7 @@ extension TemplateFilter {
         }
         var pieces = text.split(separator: delimiter)
         if limit < 0 {
-            pieces.removeLast(min(pieces.count, Int(limit.magnitude)))
+            pieces.removeLast(limit > -pieces.count ? -limit : pieces.count)
         } else if pieces.count > max(1, limit) {
             let kept = max(1, limit) - 1
             var rest = pieces[kept]

@@ -67,6 +67,9 @@ struct EncodingFilterTests {
             (FilterCall("sha256", input: .array([]), arguments: []), "json_encode"),
             (FilterCall("hmac_sha256", "a", nil), "needs a key"), (FilterCall("from_utf8", "a", "EBCDIC"), "known are UTF-8"),
             (FilterCall("json_decode", input: .object([:]), arguments: []), "decoded already"),
+            (FilterCall("csv_parse", "a\n\"b"), "line 2"), (FilterCall("csv_decode", "a", ",", ",,"), "one character"),
+            (FilterCall("csv_decode", "a", ",", "\"", "\\"), "no other escape"), (FilterCall("xml_decode", "<a>"), "ends too early"),
+            (FilterCall("csv_encode", input: .array([1]), arguments: []), "arrays or objects"),
         ])
     func refused(call: FilterCall, part: String) {
         let message = call.failure()
