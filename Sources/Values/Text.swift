@@ -4,12 +4,12 @@
 /// equivalence, so that a digest or a signature over text is exact.
 package struct Text: Sendable {
     // Valid UTF-8 is kept as a String (up to 15 bytes need no allocation), other bytes as they are.
-    private enum Storage: Sendable {
+    @usableFromInline enum Storage: Sendable {
         case string(String)
         case bytes([UInt8])
     }
 
-    private var storage: Storage
+    @usableFromInline var storage: Storage
 
     package init() {
         storage = .string("")
@@ -77,6 +77,7 @@ package struct Text: Sendable {
     package var isEmpty: Bool { byteCount == 0 }
 
     /// Lends the bytes without copying them.
+    @inlinable
     package func withBytes<Result, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {

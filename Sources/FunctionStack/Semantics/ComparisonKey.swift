@@ -33,7 +33,12 @@ struct ComparisonKey: Hashable {
         switch value {
         case .null: hasher.combine(0)
         case .boolean(let value): hasher.combine(value)
-        case .integer, .decimal, .text: value.text.hash(into: &hasher)
+        case .integer(let number): hasher.combine(number)
+        case .text(let text):
+            // What is equal to a number has to have its hash.
+            if let number = Integer.parse(text) { hasher.combine(number) } else { text.hash(into: &hasher) }
+        case .decimal(let number):
+            if let whole = Int64(exactly: number) { hasher.combine(whole) } else { value.text.hash(into: &hasher) }
         case .array(let items):
             hasher.combine(items.count)
             for item in items { ComparisonKey(item).hash(into: &hasher) }

@@ -14,6 +14,18 @@ extension Value {
         }
     }
 
+    /// Appends the value as text to a buffer.
+    package func append(to buffer: inout [UInt8]) {
+        switch self {
+        case .text(let text): text.append(to: &buffer)
+        case .null: break
+        case .boolean(let value): buffer.append(contentsOf: (value ? "true" : "false").utf8)
+        case .integer(let value): Integer.append(value, to: &buffer)
+        case .decimal(let value): Decimal.append(value, to: &buffer)
+        case .array, .object: JSON.append(self, to: &buffer)
+        }
+    }
+
     /// `to_int`, `!int`: the number that a text begins with, else 0; decimals lose their fraction.
     ///
     /// - Throws: `StackError` for arrays, objects, and decimals out of range.

@@ -86,11 +86,14 @@ enum ArrayFilters {
         try context.admit(element)
         try context.budget.charge(bytes: MemoryLayout<Value>.stride)
         var value = consume input
-        if case .null = value { return .array([element]) }
-        guard value.updateArray({ $0.append(element) }) != nil else {
+        guard case .array(var items) = value else {
+            if case .null = value { return .array([element]) }
             throw StackError.wrongType(user, expected: "an array", got: value)
         }
-        return value
+        // The array is held here only, or appending would copy it.
+        value = .null
+        items.append(element)
+        return .array(items)
     }
 
     /// The array with an element more at its beginning.
@@ -204,7 +207,7 @@ enum ArrayFilters {
         for (index, item) in items.enumerated() {
             let before = buffer.count
             if index > 0 { separator.append(to: &buffer) }
-            item.text.append(to: &buffer)
+            item.append(to: &buffer)
             try context.budget.charge(bytes: buffer.count - before)
         }
         return .text(Text(bytes: buffer))

@@ -17,19 +17,15 @@ enum SortFilter {
         try context.chargeElements(items.count)
         // A comparison is a step; there are at most so many of them.
         try context.budget.charge(steps: items.count * (Int.bitWidth - items.count.leadingZeroBitCount))
-        let keyed = items.enumerated().map { index, item in
-            (key: SortKey(path.map { item.value(at: $0) ?? .null } ?? item, order.kind), index: index)
+        let keyed = items.map { item in
+            (key: SortKey(path.map { item.value(at: $0) ?? .null } ?? item, order.kind), item: item)
         }
-        let sorted = try keyed.sorted { left, right in
+        let first: Ordering = order.isDescending ? .greater : .less
+        // The standard library's sort is stable.
+        return try keyed.sorted { left, right in
             try context.tick()
-            return switch SortKey.compare(left.key, right.key) {
-            case .less: !order.isDescending
-            case .greater: order.isDescending
-            // Equal ones stay in their order.
-            case .equal, .incomparable: left.index < right.index
-            }
-        }
-        return sorted.map { items[$0.index] }
+            return SortKey.compare(left.key, right.key) == first
+        }.map(\.item)
     }
 }
 

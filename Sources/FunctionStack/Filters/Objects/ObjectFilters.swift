@@ -61,7 +61,7 @@ enum ObjectFilters {
         _ input: consuming Value, _ path: Value, _ new: Value, _ user: String, _ context: FilterContext
     ) throws -> Value {
         let path = try ValuePath(path, user)
-        try context.admit(new, levels: path.parts.count)
+        try context.admit(new, levels: path.depth)
         try context.budget.charge(bytes: path.whole.byteCount + MemoryLayout<Value>.stride)
         var value = consume input
         try value.update(at: path, user) { $0 = new }

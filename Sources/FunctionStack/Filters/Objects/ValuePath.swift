@@ -2,30 +2,40 @@ import Values
 
 /// A place inside a value: `a.b.0` or one index.
 struct ValuePath: Sendable {
-    /// Keys of objects and indexes of arrays, from the outside in; never empty.
-    let parts: [Text]
     /// The path as it was written. An object's key of just this name goes before what the dots say.
     let whole: Text
+    /// Keys of objects and indexes of arrays, from the outside in; empty if the path has no dots.
+    private let parts: [Text]
 
     /// - Throws: `StackError` if the value is neither text nor a number.
     init(_ value: Value, _ user: String) throws {
         switch value {
         case .integer, .decimal, .text:
             whole = value.text
-            parts = whole.contains(".") ? whole.split(separator: ".") : [whole]
+            let isDotted = whole.withBytes { $0.firstIndex(of: UInt8(ascii: ".")) != nil }
+            parts = isDotted ? whole.split(separator: ".") : []
         default:
             throw StackError.wrongType(user, expected: "a path of keys", got: value)
         }
     }
+
+    /// Keys and indexes on the way.
+    var depth: Int { max(parts.count, 1) }
+
+    var isDotted: Bool { !parts.isEmpty }
+
+    /// The first key or index, and those behind it.
+    var first: Text { parts.first ?? whole }
+    var rest: ArraySlice<Text> { parts.dropFirst() }
 }
 
 extension Value {
     /// The value at a path, nil if there is none.
     func value(at path: ValuePath) -> Value? {
-        if path.parts.count == 1 { return member(path.whole) }
+        guard path.isDotted else { return member(path.whole) }
         if case .object(let object) = self, let exact = object[path.whole] { return exact }
-        var current = self
-        for part in path.parts {
+        guard var current = member(path.first) else { return nil }
+        for part in path.rest {
             guard let next = current.member(part) else { return nil }
             current = next
         }
@@ -53,10 +63,10 @@ extension Value {
         if hasExactKey(path) {
             return try update(path.whole, [], user, change)
         }
-        guard path.parts.count <= Value.maximumDepth else {
+        guard path.depth <= Value.maximumDepth else {
             throw StackError.mistake("The path of \(user) is too long")
         }
-        try update(path.parts[0], path.parts[1...], user, change)
+        try update(path.first, path.rest, user, change)
     }
 
     /// Removes what is at a path; nothing there is no error.
@@ -64,11 +74,11 @@ extension Value {
         if hasExactKey(path) {
             return remove(path.whole, [])
         }
-        remove(path.parts[0], path.parts[1...])
+        remove(path.first, path.rest)
     }
 
     private func hasExactKey(_ path: ValuePath) -> Bool {
-        guard path.parts.count > 1, case .object(let object) = self else { return false }
+        guard path.isDotted, case .object(let object) = self else { return false }
         return object.contains(path.whole)
     }
 

@@ -3,12 +3,12 @@ package import Values
 extension Text {
     /// In lower case, by Unicode's mapping of each character; of a text that is not UTF-8 only ASCII letters.
     package func lowercased() -> Text {
-        changingCase(when: \.isASCIIUppercase) { $0.lowercased() }
+        changingCase(when: { $0.isASCIIUppercase }, unicode: { $0.lowercased() })
     }
 
     /// In upper case, as `lowercased()`.
     package func uppercased() -> Text {
-        changingCase(when: \.isASCIILowercase) { $0.uppercased() }
+        changingCase(when: { $0.isASCIILowercase }, unicode: { $0.uppercased() })
     }
 
     /// With the first letter of each word in title case; the others stay. Words are separated by white space.
@@ -36,19 +36,25 @@ extension Text {
         return Text(bytes: result)
     }
 
+    @inline(__always)
     private func changingCase(when isAffected: (UInt8) -> Bool, unicode: (String) -> String) -> Text {
-        var isASCII = true
+        var seen: UInt8 = 0
         var changes = false
         withBytes { bytes in
             for index in bytes.indices {
-                if bytes[index] >= 0x80 { isASCII = false }
+                seen |= bytes[index]
                 if isAffected(bytes[index]) { changes = true }
             }
         }
-        if !isASCII, let string = validString { return Text(unicode(string)) }
+        if seen >= 0x80, let string = validString { return Text(unicode(string)) }
         guard changes else { return self }
-        var result = bytes
-        for index in result.indices where isAffected(result[index]) { result[index] ^= 0x20 }
+        let result = withBytes { bytes in
+            [UInt8](capacity: bytes.count) { output in
+                for index in bytes.indices {
+                    output.append(isAffected(bytes[index]) ? bytes[index] ^ 0x20 : bytes[index])
+                }
+            }
+        }
         return Text(bytes: result)
     }
 }
