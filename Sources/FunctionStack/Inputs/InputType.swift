@@ -122,11 +122,7 @@ enum InputType: Sendable, Equatable {
         case .decimal(let number)?:
             if let whole = Int64(wholePartOf: number) { return .integer(whole) }
         case nil:
-            if case .plain(let parse)? = FilterTable.standard["to_timestamp"]?.implementation,
-                case .integer(let moment)? = try? parse(value, FilterArguments(), context)
-            {
-                return .integer(moment)
-            }
+            if let moment = Timestamp.milliseconds(of: value, now: context.clock()) { return .integer(moment) }
         }
         throw StackError.invalid(place, "Value is not a valid timestamp")
     }

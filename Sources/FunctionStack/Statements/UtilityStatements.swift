@@ -90,7 +90,7 @@ enum UtilityStatements {
         let source = use.node("value")
         guard let constant = source.constant else {
             return ResultStatement(resultSlot: use.resultSlot) { machine in
-                try machine.render(Template(source.evaluate(&machine).text))
+                try machine.render(.cached(source.evaluate(&machine).text))
             }
         }
         do {

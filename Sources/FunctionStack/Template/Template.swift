@@ -23,24 +23,6 @@ package final class Template: Sendable {
         return Text(bytes: renderer.output)
     }
 
-    /// Renders a template, which is kept parsed.
-    ///
-    /// - Parameter variables: as in `render(context:variables:)`
-    /// - Throws: `StackError` with the line and the reason.
-    package static func render(
-        source: Text, context: FilterContext, variables: @escaping (Text) -> Value?
-    ) throws -> Text {
-        try cached(source).render(context: context, variables: variables)
-    }
-
-    /// Renders a template, which is kept parsed.
-    ///
-    /// - Parameter data: an object of the variables, their names without the `$`
-    package static func render(source: Text, data: Value, context: FilterContext) throws -> Text {
-        guard case .object(let object) = data else { return try render(source: source, context: context) { _ in nil } }
-        return try render(source: source, context: context) { object[$0] }
-    }
-
     private struct Cache {
         var templates: [Text: Template] = [:]
         /// Those from before the last time that there had become too many.
@@ -50,7 +32,10 @@ package final class Template: Sendable {
     private static let cache = Mutex(Cache())
     private static let capacity = 128
 
-    private static func cached(_ source: Text) throws -> Template {
+    /// The template of a source that is known only at run time; those used last are kept parsed.
+    ///
+    /// - Throws: `StackError` with the line and the reason if the template is malformed.
+    package static func cached(_ source: Text) throws -> Template {
         // A large one costs more memory than parsing it again costs time.
         guard source.byteCount <= 65_536 else { return try Template(source) }
         if let known = cache.withLock({ $0.templates[source] }) { return known }

@@ -22,8 +22,7 @@ struct TemplateRenderer {
 
     /// A variable of the stack, whatever the template has set.
     func stackVariable(_ name: Text) -> Value? {
-        if let value = variables(name) { return value }
-        guard case .object(let all) = variables("var") else { return nil }
+        guard case .object(let all) = variables("var") else { return variables(name) }
         return all[name]
     }
 

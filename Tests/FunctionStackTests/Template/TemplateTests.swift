@@ -5,7 +5,7 @@ import Values
 
 @Suite("Templates")
 struct TemplateTests {
-    static let data: Value = [
+    static let data: Object = [
         "name": "Ada", "count": 3, "user": ["name": "Ada", "address": ["city": "Paris"]],
         "input": ["items": ["a", "b", "c"]], "html": "<b>",
     ]
@@ -18,7 +18,7 @@ struct TemplateTests {
 
     static func render(_ source: String, context: FilterContext = context()) -> String {
         do {
-            return try Template.render(source: Text(source), data: data, context: context).string
+            return try Template.cached(Text(source)).render(context: context) { data[$0] }.string
         } catch let error as StackError {
             return "error: " + error.message.string
         } catch {
