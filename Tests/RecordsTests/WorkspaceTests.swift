@@ -118,4 +118,47 @@ struct WorkspaceTests {
         _ = try shop.run("fill")
         #expect(try shop.run("duplicate") == "Duplicate record detected. Please check whether a similar record already exists.")
     }
+
+    // MARK: Before it runs
+
+    static let people = """
+        table "person" {
+          schema {
+            int id
+            text name
+            password secret?
+          }
+        }
+        """
+    static let places = "table place {\n  schema {\n    int id\n    geo_point spot\n  }\n}"
+
+    /// The diagnostics of a function whose stack is one statement.
+    static func diagnostics(_ statement: String) -> [Diagnostic] {
+        let sources = [people, places, "function f {\n  input {\n  }\n  stack {\n    \(statement)\n  }\n  response = null\n}"]
+        let constructs = sources.enumerated().compactMap { number, source in
+            Parser.parse(SourceFile(path: "\(number).xs", bytes: Array(source.utf8))).construct
+        }
+        let schema = WorkspaceSchema(constructs: constructs)
+        return Program(constructs: constructs, schema: schema).diagnostics
+    }
+
+    @Test(
+        "A statement about what the tables have not is told when the workspace is loaded",
+        arguments: [
+            ("db.add persn {\n data = {name: 1}\n } as $x", .error, .name, "persn"),
+            ("db.add person {\n data = {nam: 1}\n } as $x", .warning, .name, "no column \"nam\""),
+            ("db.edit person {\n field_name = \"id\"\n field_value = 1\n data = {secret: 1}\n } as $x", .error, .unsupported, "password"),
+            ("db.add place {\n data = {}\n } as $x", .error, .unsupported, "geographic"),
+            ("db.query place {\n return = {type: \"list\"}\n } as $x", .error, .unsupported, "geographic"),
+            ("db.query person {\n where = $db.person.nam == 1\n } as $x", .error, .name, "no column \"nam\""),
+            ("db.query person {\n where = ($db.person.name|md5) == \"\"\n } as $x", .error, .unsupported, "md5"),
+        ] as [(String, Diagnostic.Severity, Diagnostic.Kind, String)])
+    func refusals(
+        statement: String, severity: Diagnostic.Severity, kind: Diagnostic.Kind, message: String
+    ) throws {
+        let found = Self.diagnostics(statement)
+        let diagnostic = try #require(found.first { $0.message.contains(message) }, "\(found.map(\.message))")
+        #expect(diagnostic.severity == severity)
+        #expect(diagnostic.kind == kind)
+    }
 }

@@ -6,6 +6,11 @@ package import XanoScript
 package protocol RecordSchema: Sendable {
     /// The columns of a table in their order, or nil if the workspace has no such table.
     func columns(of table: String) -> [String]?
+    /// Why a table cannot be used: the workspace has none of that name, or one that is not supported.
+    func problem(ofTable table: String) -> RecordProblem?
+    /// What is wrong with giving a value to a column of a record: it cannot be stored (`unsupported`), or it is left
+    /// out because the table has no such column (`name`).
+    func problem(ofWriting column: String, to table: String) -> RecordProblem?
     /// Why the store could not run this query (an unknown table or column, a filter that SQL has not), or nil.
     func problem(of query: RecordQuery) -> RecordProblem?
 }

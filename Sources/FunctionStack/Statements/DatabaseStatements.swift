@@ -12,6 +12,7 @@ enum DatabaseStatements {
 
     private static let single = [
         StatementDefinition("db.add", subject: .name, attributes: [.required("data", .object), addon, output]) { use in
+            use.checkData()
             let data = use.node("data")
             let pick = use.picker
             return writing(use) { records, table, machine in
@@ -125,6 +126,7 @@ enum DatabaseStatements {
                 use.report(.name, "\(name) needs `items`, or `where` and `data`")
                 return nil
             }
+            use.checkData()
             let data = use.node("data")
             return writing(use) { records, _, machine in
                 let data = try data.evaluate(&machine).record(for: name)
@@ -166,6 +168,7 @@ enum DatabaseStatements {
         guard let table = use.table else { return nil }
         let field = use.fieldName(of: table)
         let value = use.node("field_value")
+        use.checkData()
         let data = use.node("data", default: .object([:]))
         let pick = use.picker
         let name = use.statement.name

@@ -21,6 +21,22 @@ extension StatementUse {
         return { _ in name }
     }
 
+    /// Reports what of a record's data cannot be stored, as far as its keys are known.
+    func checkData() {
+        guard let expression = self["data"], let (table, _) = subjectName, let schema = lowering.names.schema,
+            case .object(let entries) = expression.kind
+        else { return }
+        for entry in entries {
+            guard let name = entry.key.constantText, let problem = schema.problem(ofWriting: name, to: table) else {
+                continue
+            }
+            // Xano passes over what a table has not.
+            lowering.report(
+                problem.kind, entry.key.range, problem.message, remedy: problem.remedy,
+                severity: problem.kind == .name ? .warning : .error)
+        }
+    }
+
     /// The names in a list such as `output`; nil where it is missing.
     func fieldNames(_ attribute: String) -> [String]? {
         guard let expression = self[attribute] else { return nil }
@@ -54,8 +70,12 @@ extension StatementUse {
 extension RoutineLowering {
     /// Whether the workspace has the table; reports it if not.
     func checkTable(_ name: String, _ range: SourceRange) -> Bool {
-        guard let schema = names.schema, schema.columns(of: name) == nil else { return true }
-        reportUnknown("table", name, range, among: names.tables)
+        guard let problem = names.schema?.problem(ofTable: name) else { return true }
+        if problem.kind == .unsupported {
+            report(.unsupported, range, problem.message, remedy: problem.remedy)
+        } else {
+            reportUnknown("table", name, range, among: names.tables)
+        }
         return false
     }
 }

@@ -40,6 +40,28 @@ extension WorkspaceSchema: RecordSchema {
     package func columns(of table: String) -> [String]? {
         tables[table]?.columns.map(\.name)
     }
+
+    package func problem(ofTable name: String) -> RecordProblem? {
+        do throws(RecordProblem) {
+            _ = try table(name)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    package func problem(ofWriting column: String, to table: String) -> RecordProblem? {
+        guard let table = tables[table] else { return nil }
+        guard let found = table[column] else {
+            return RecordProblem(
+                .name, "The table \"\(table.name)\" has no column \"\(column)\", and its value is not kept",
+                remedy: nearest(to: column, among: table.columns.map(\.name)))
+        }
+        guard found.type == .password else { return nil }
+        return RecordProblem(
+            .unsupported, "The column \"\(column)\" is a password, and passwords are not hashed yet",
+            remedy: "leave it out")
+    }
 }
 
 extension WorkspaceSchema {
