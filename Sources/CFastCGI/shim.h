@@ -1,5 +1,6 @@
 #pragma once
 #include <fcgiapp.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <spawn.h>
 #include <sys/auxv.h>
@@ -30,6 +31,9 @@ static inline int postern_spawn_in_own_session(posix_spawnattr_t *attributes) {
   return posix_spawnattr_setflags(
       attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 }
+
+/* A second descriptor of the same connection, closed in children. */
+static inline int postern_duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 3); }
 
 /* Number of bytes that wait in a socket. */
 static inline int postern_readable(int descriptor, int *count) { return ioctl(descriptor, FIONREAD, count); }

@@ -67,7 +67,7 @@ package struct CGI: Sendable {
                 unsafe Glibc.write(output, bytes.baseAddress.map { unsafe $0 + written }, bytes.count - written)
             }
             // Nobody is left who could take the rest, or hear of it.
-            guard count > 0 || errno == EINTR else { break }
+            guard count > 0 || count < 0 && errno == EINTR else { break }
             written += max(0, count)
         }
         // Not closed: the next file to be opened must not become standard output.

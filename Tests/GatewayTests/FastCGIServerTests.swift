@@ -30,6 +30,21 @@ struct FastCGIServerTests {
         #expect(client.receive().text == "0 of 0")
     }
 
+    @Test("Over TCP a request in pieces, a slow body and a large answer come through as well")
+    func tcp() throws {
+        let (socket, port) = try #require(listenOnFreePort("127.0.0.1"))
+        let server = try TestServer(socket: socket)
+        defer { server.stop() }
+        let client = try FastCGIClient(port: port)
+        for byte in FastCGI.request(body: Array("hello".utf8), keep: true) { client.send([byte]) }
+        #expect(client.receive().text == "5 of 5")
+        let request = FastCGI.request("/large", body: Array(repeating: 1, count: 100_000), keep: true)
+        client.send(request.dropLast(100))
+        #expect(eventually { server.server.threads.waiting == 1 })
+        client.send(request.suffix(100))
+        #expect(client.receive().body.count == 3 << 20)
+    }
+
     @Test("HEAD is answered without a body, and with the length it would have")
     func head() throws {
         let server = try TestServer()

@@ -73,14 +73,7 @@ struct ListeningSocketTests {
     @Test("TCP listens on loopback only, one process a port")
     func loopback() throws {
         for host in ["127.0.0.1", "localhost", "127.8.9.10", "[::1]"] {
-            // Some port that nobody else on this machine uses now.
-            var port = 20000 + Int(getpid()) % 10000
-            var listening = try? ListeningSocket.listen(at: "\(host):\(port)")
-            while listening == nil, port < 60000 {
-                port += 7
-                listening = try? ListeningSocket.listen(at: "\(host):\(port)")
-            }
-            let socket = try #require(listening)
+            let (socket, port) = try #require(listenOnFreePort(host))
             defer { close(socket.descriptor) }
             #expect(ListeningSocket.isListening(socket.descriptor))
             #expect(throws: ListeningError.self) { try ListeningSocket.listen(at: "\(host):\(port)") }
@@ -100,4 +93,12 @@ struct ListeningSocketTests {
     func malformed(address: String) {
         #expect(throws: ListeningError.malformedAddress(address)) { try ListeningSocket.listen(at: address) }
     }
+}
+
+/// Listens at some port that nobody else on this machine uses now.
+func listenOnFreePort(_ host: String) -> (socket: ListeningSocket, port: Int)? {
+    for port in stride(from: 20000 + Int(getpid()) % 10000, to: 60000, by: 7) {
+        if let socket = try? ListeningSocket.listen(at: "\(host):\(port)") { return (socket, port) }
+    }
+    return nil
 }

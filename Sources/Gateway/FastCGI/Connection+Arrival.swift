@@ -63,7 +63,8 @@ extension Connection {
         if set(SO_PEEK_OFF, count) {
             defer { _ = set(SO_PEEK_OFF, -1) }
             var byte: UInt8 = 0
-            return unsafe recv(descriptor, &byte, 1, Int32(MSG_PEEK)) == 1 || errno == EINTR
+            let count = unsafe recv(descriptor, &byte, 1, Int32(MSG_PEEK))
+            return count == 1 || count < 0 && errno == EINTR
         }
         // TCP before Linux 6.9 has no such offset, but heeds this mark, as sockets of files do not.
         _ = set(SO_RCVLOWAT, count + 1)

@@ -71,7 +71,7 @@ internal import Glibc
 
     private func pipeHead(_ length: Int) -> Int32? {
         var ends: [Int32] = [-1, -1]
-        guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else { return nil }
+        guard unsafe pipe2(&ends, O_CLOEXEC | O_NONBLOCK) == 0 else { return nil }
         defer { close(ends[1]) }
         let isWritten = unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length) { buffer in
             unsafe recv(descriptor, buffer.baseAddress, length, Int32(MSG_WAITALL)) == length

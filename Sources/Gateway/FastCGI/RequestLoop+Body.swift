@@ -8,7 +8,9 @@ extension RequestLoop {
         var result = Result<[UInt8], BodyFailure>.success([])
         switch wait(for: connection, .arriving, { result = read(connection, declared, maximum) }) {
         case true: return try result.get()
-        case false: throw .timeLimit(seconds: Int(limits.transferTime.components.seconds))
+        case false:
+            connection.closeAfterwards()
+            throw .timeLimit(seconds: Int(limits.transferTime.components.seconds))
         default: return nil
         }
     }

@@ -110,9 +110,7 @@ final class RequestLoop: Sendable {
         case .enough: break
         }
         defer { threads.endWait() }
-        let number = transfers.begin(
-            connection.descriptor, direction, until: MonotonicClock.now() + limits.transferTime)
-        transfer()
-        return transfers.end(number)
+        return transfers.watch(
+            connection.descriptor, direction, until: MonotonicClock.now() + limits.transferTime, transfer)
     }
 }

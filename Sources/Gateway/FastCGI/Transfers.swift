@@ -1,3 +1,4 @@
+internal import CFastCGI
 internal import Glibc
 internal import Synchronization
 
@@ -24,20 +25,23 @@ final class Transfers: Sendable {
 
     private let state = Mutex(State())
 
-    /// Notes that a thread begins to wait. Its descriptor must stay open until `end(_:)`.
-    /// - Returns: a number for `end(_:)`.
-    func begin(_ descriptor: Int32, _ direction: Direction, until end: Duration) -> Int {
-        state.withLock { state in
+    /// Does what may wait for a peer.
+    /// - Returns: whether it ended in time.
+    func watch(
+        _ descriptor: Int32, _ direction: Direction, until end: Duration, _ transfer: () -> Void
+    ) -> Bool {
+        // The transfer may close its descriptor, whose number then belongs to another connection.
+        let own = postern_duplicate(descriptor)
+        guard own >= 0 else { return false }
+        let number = state.withLock { state in
             state.next &+= 1
-            state.waiting[state.next] = Transfer(descriptor: descriptor, direction: direction, end: end)
+            state.waiting[state.next] = Transfer(descriptor: own, direction: direction, end: end)
             return state.next
         }
-    }
-
-    /// Notes that the thread waits no longer.
-    /// - Returns: whether it ended in time.
-    func end(_ number: Int) -> Bool {
-        state.withLock { $0.waiting.removeValue(forKey: number) != nil }
+        transfer()
+        let isInTime = state.withLock { $0.waiting.removeValue(forKey: number) != nil }
+        close(own)
+        return isInTime
     }
 
     /// Cuts off the transfers whose time is over.
@@ -46,7 +50,6 @@ final class Transfers: Sendable {
         state.withLock { state in
             var count = 0
             for (number, transfer) in state.waiting where transfer.end <= now {
-                // The lock is held: the descriptor is still that of this transfer.
                 shutdown(transfer.descriptor, transfer.direction == .arriving ? Int32(SHUT_RD) : Int32(SHUT_RDWR))
                 state.waiting[number] = nil
                 count += 1

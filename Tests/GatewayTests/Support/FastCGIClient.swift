@@ -18,9 +18,33 @@ final class FastCGIClient {
 
     let descriptor: Int32
 
-    init(path: String) throws {
-        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        guard UnixAddress(path)?.connect(descriptor) == 0 else { throw SystemError("connect") }
+    convenience init(path: String) throws {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        guard UnixAddress(path)?.connect(descriptor) == 0 else {
+            let error = SystemError("connect")
+            Glibc.close(descriptor)
+            throw error
+        }
+        self.init(descriptor: descriptor)
+    }
+
+    convenience init(port: Int) throws {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let result = unsafe withUnsafePointer(to: address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        self.init(descriptor: descriptor)
+        guard result == 0 else { throw SystemError("connect") }
+    }
+
+    private init(descriptor: Int32) {
+        self.descriptor = descriptor
         // A test that waits for what never comes is to fail, not to hang.
         var limit = timeval(tv_sec: 20, tv_usec: 0)
         unsafe setsockopt(

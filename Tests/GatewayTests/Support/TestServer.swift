@@ -19,7 +19,11 @@ final class TestServer: Sendable {
         var all: [ServerEvent] { list.withLock(\.self) }
     }
 
-    init(_ application: TestApplication = TestApplication(), change: (inout ServerLimits) -> Void = { _ in }) throws {
+    /// - Parameter socket: where it listens, a socket of its own unless given.
+    init(
+        _ application: TestApplication = TestApplication(), socket: ListeningSocket? = nil,
+        change: (inout ServerLimits) -> Void = { _ in }
+    ) throws {
         let folder = try Folder()
         let events = Events()
         (self.folder, self.events, record) = (folder, events, application.record)
@@ -28,7 +32,7 @@ final class TestServer: Sendable {
         limits.threads = 2
         change(&limits)
         server = try FastCGIServer(
-            application, sockets: [ListeningSocket.unix(path: path)], limits: limits, report: { events.add($0) })
+            application, sockets: [socket ?? ListeningSocket.unix(path: path)], limits: limits, report: { events.add($0) })
         try Gateway.Thread.start { [self] in
             let unanswered = try? server.run(stopSignals: [])
             left.withLock { $0 = unanswered ?? -1 }
