@@ -35,6 +35,11 @@ extension Parser {
         while token.kind == .colon, !(context.contains(.chosen) && token.followsSpace) {
             let start = token.end
             advance()
+            if let mark = bareMark() {
+                arguments.append(mark)
+                deepest = max(deepest, 1)
+                continue
+            }
             let argument = try nested { (parser) throws(Failure) in
                 Self.takesWholeExpressions(name)
                     ? try parser.expression(inner) : try parser.binary(.concatenation, inner)
@@ -44,6 +49,14 @@ extension Parser {
             if token.start <= start { break }
         }
         return (arguments, deepest)
+    }
+
+    /// A point or a comma right behind the colon is a text, as in `|number_format:2:.:,`.
+    private mutating func bareMark() -> Expression? {
+        guard token.kind == .dot || token.kind == .comma, !token.followsSpace else { return nil }
+        let mark = token
+        advance()
+        return Expression(.text(text(mark)), range(from: mark.start))
     }
 
     /// Whether comparisons, `&&`, `||`, `??` and `? :` belong to the argument: of filters whose argument is an
