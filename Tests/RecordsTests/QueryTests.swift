@@ -196,6 +196,42 @@ struct QueryTests {
         #expect(try store.records.get("comment", field: "id", value: 1, output: ["body"]) == ["body": "one"])
     }
 
+    // MARK: Cost
+
+    @Test(
+        "What has an index is found by it, also where other comparisons were left out",
+        arguments: [
+            (.comparison(.equal, column("comment", "user_id"), .parameter(0), ignoresNull: false), [], "USING INDEX"),
+            (.comparison(.equal, column("comment", "user_id"), .parameter(0), ignoresNull: true), [], "USING INDEX"),
+            (.comparison(.contained, column("comment", "user_id"), .parameter(1), ignoresNull: true), [], "USING INDEX"),
+            (.comparison(.equal, column("comment", "id"), .parameter(0), ignoresNull: false), [], "USING INTEGER PRIMARY KEY"),
+            (.comparison(.equal, column("comment", "user_id"), .parameter(2), ignoresNull: false), [], "USING INDEX"),
+            (.parameter(0), [.init(field: "user_id", direction: .descending)], "USING INDEX"),
+            (.and(.comparison(.equal, column("comment", "user_id"), .parameter(0), ignoresNull: false),
+                .comparison(.equal, column("comment", "body"), .parameter(2), ignoresNull: true)), [], "USING INDEX"),
+        ] as [(Condition, [RecordQuery.Sort], String)])
+    func indexes(condition: Condition, sort: [RecordQuery.Sort], expected: String) throws {
+        let store = try Self.store()
+        let query = RecordQuery(table: "comment", condition: condition, sort: sort, parameterCount: 3)
+        let parameters: [Value] = [1, [1, 2], nil]
+        let variant = try QueryPlan(query, schema: store.plans.schema).variant(parameters, order: nil)
+        let plan = try store.connection.statement("EXPLAIN QUERY PLAN " + variant.rows.sql.text).map { $0.string(3) }
+        #expect(plan.contains { $0.contains(expected) }, "\(plan)")
+        // What several values find has to be put in order.
+        let isList = if case .comparison(.contained, _, _, _) = condition { true } else { false }
+        #expect(isList || !plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
+    @Test("A result that outgrows its bound ends the run instead of the process")
+    func outgrown() throws {
+        let store = try Self.store()
+        let records = store.records
+        records.maximumResult = 300
+        let query = RecordQuery(table: "comment", condition: nil, parameterCount: 0)
+        let error = try stackError { try records.query(query, parameters: []) }
+        #expect(error.kind == .bound("memory"))
+    }
+
     // MARK: Before it runs
 
     @Test(

@@ -187,7 +187,7 @@ struct Machine: ~Copyable {
 
 extension Value {
     /// About how many bytes the value takes. What nests deeper than values may is left out.
-    fileprivate func estimatedSize(depth: Int) -> Int {
+    package func estimatedSize(depth: Int = 0) -> Int {
         switch self {
         case .null, .boolean, .integer, .decimal:
             return 32

@@ -7,7 +7,7 @@ extension Records {
         let plan = try plans.table(table)
         let column = try plan.column(field)
         guard let statement = try lookUp(.get(column: column), plan, column, value) else { return .null }
-        let record = try statement.first { try plan.record($0) }
+        let record = try run(on: plan.table) { try statement.first { try plan.record($0) } }
         guard let record else { return .null }
         return output == nil ? record : Output(output).select(record)
     }
@@ -16,14 +16,14 @@ extension Records {
         let plan = try plans.table(table)
         let column = try plan.column(field)
         guard let statement = try lookUp(.has(column: column), plan, column, value) else { return false }
-        return try statement.first { _ in true } ?? false
+        return try run(on: plan.table) { try statement.first { _ in true } } ?? false
     }
 
     /// The rowid of the first record of which a column has the value.
     func find(_ plan: TablePlan, _ field: String, _ value: Value) throws -> Int64? {
         let column = try plan.column(field)
         guard let statement = try lookUp(.find(column: column), plan, column, value) else { return nil }
-        return try statement.first { $0.integer(0) }
+        return try run(on: plan.table) { try statement.first { $0.integer(0) } }
     }
 
     /// A statement that looks for a value, which is bound; nil for null, which is no record's value.
@@ -102,12 +102,15 @@ extension Records {
         statement.bind(next + 1, limit)
         statement.bind(next + 2, offset)
         let fields = plan.fields
+        let budget = Budget(maximumSteps: .max, maximumBytes: maximumResult)
         return try statement.map { row in
             var record = Object(capacity: fields.count)
             for (index, field) in fields.enumerated() {
                 record.append(newKey: field.key, try field.reader.value(row, Int32(index)))
             }
-            return plan.output.select(.object(record))
+            let shown = plan.output.select(.object(record))
+            try budget.charge(bytes: shown.estimatedSize())
+            return shown
         }
     }
 

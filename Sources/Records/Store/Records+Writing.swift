@@ -138,7 +138,8 @@ extension Records {
     package func delete(_ table: String, field: String, value: Value) throws {
         let plan = try plans.table(table)
         let column = try plan.column(field)
-        try lookUp(.delete(column: column), plan, column, value)?.run()
+        guard let statement = try lookUp(.delete(column: column), plan, column, value) else { return }
+        try run(on: plan.table) { try statement.run() }
     }
 
     package func bulkDelete(_ query: RecordQuery, parameters: [Value]) throws -> Int64 {

@@ -17,6 +17,8 @@ package final class Records: RecordStore {
     private(set) lazy var context = FilterContext(
         clock: clock, random: SystemRandomNumberGenerator(), budget: Budget(maximumSteps: .max, maximumBytes: .max))
     private(set) var rateUses: [RateUse] = []
+    /// The most bytes, by estimate, that the records of one query may take.
+    package var maximumResult = RunLimits().memory
 
     /// - Parameters:
     ///   - connection: prepared with `ownTables`, its tables brought up to date by `WorkspaceSchema.migrate`
