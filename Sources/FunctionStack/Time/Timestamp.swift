@@ -11,6 +11,7 @@ package enum Timestamp {
     ///   - now: what the text is relative to
     ///   - zone: where the text names none
     package static func parse(_ text: Text, now: Int64, zone: Zone = .utc) -> Int64? {
+        if let time = text.withBytes({ ISOTimestamp.milliseconds($0, zone: zone) }) { return time }
         if let digits = Integer.parse(text), isMilliseconds(text) { return range.contains(digits) ? digits : nil }
         return DatePhrase(text)?.milliseconds(now: now, zone: zone)
     }

@@ -15,6 +15,30 @@ struct DatePhraseTests {
         #expect(shown == row[2])
     }
 
+    @Test(
+        "The short way for ISO 8601 gives what the long one gives",
+        arguments: [
+            "2024-02-29", "2024-02-29T12:30:45", "2024-02-29 12:30:45", "2024-02-29T12:30:45Z", "2024-02-29T12:30:45.6Z",
+            "2024-02-29T12:30:45.678901+02:00", "1969-12-31T23:59:59.999-0530", "2024-11-03T01:30:00", "2024-03-10T02:30:00",
+            "2023-02-31T00:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z",
+        ])
+    func iso(text: Text) throws {
+        let zone = try Zone.named("America/New_York")
+        let short = text.withBytes { ISOTimestamp.milliseconds($0, zone: zone) }
+        #expect(short != nil)
+        #expect(short == DatePhrase(text)?.milliseconds(now: Self.now, zone: zone))
+    }
+
+    @Test(
+        "The short way leaves other forms to the long one",
+        arguments: [
+            "2024-02-29T12:30", "2024-02-29T12:30:45+02", "2024-02-29T24:00:00", "2024-02-29T12:30:60Z", "2024-13-01", "2024-02-29T12:30:45.Z",
+            "2024-02-29T12:30:45 Z", "2024-02-29T12:30:45Zx", "2024-2-29", "now", "", "2024-02-29T12:30:45+2:00", "2024-02-29x12:30:45",
+        ])
+    func notISO(text: Text) {
+        #expect(text.withBytes { ISOTimestamp.milliseconds($0, zone: .utc) } == nil)
+    }
+
     @Test("In an hour that comes twice, now stays now, and hours count as they pass")
     func repeatedHour() throws {
         let zone = try Zone.named("America/New_York")
