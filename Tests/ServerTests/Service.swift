@@ -2,45 +2,74 @@ import Foundation
 import Glibc
 
 /// A program that runs while a test does: a web server, or Postern.
+///
+/// It leads a process group of its own, which ends with it. Foundation's `Process` would not notice the end of a
+/// program whose children live on.
 final class Service {
-    private let process = Process()
+    let identifier: pid_t
     let log: String
+    private var status: Int32?
 
     init(_ path: String, _ arguments: [String], log: String, environment: [String: String]? = nil) throws {
         self.log = log
-        _ = FileManager.default.createFile(atPath: log, contents: nil)
-        let output = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        if let environment { process.environment = environment }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+        posix_spawnattr_setpgroup(&attributes, 0)
+        let variables = environment ?? ProcessInfo.processInfo.environment
+        var words = ([path] + arguments).map { strdup($0) } + [nil]
+        var settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for pointer in words + settings { free(pointer) } }
+        var child = pid_t()
+        let error = posix_spawn(&child, path, &actions, &attributes, &words, &settings)
+        guard error == 0 else { throw HTTPClient.Failure(description: "\(path): \(String(cString: strerror(error)))") }
+        identifier = child
     }
 
-    var identifier: pid_t { process.processIdentifier }
-    var isRunning: Bool { process.isRunning }
+    /// Whether it has not ended by itself.
+    var isRunning: Bool {
+        guard status == nil else { return false }
+        var result: Int32 = 0
+        guard waitpid(identifier, &result, WNOHANG) == identifier else { return true }
+        status = result
+        return false
+    }
+
     var logText: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
-    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
-
-    /// Waits for the end and gives the exit status.
-    @discardableResult
-    func wait() -> Int32 {
-        process.waitUntilExit()
-        return process.terminationStatus
+    func signal(_ number: Int32) {
+        if status == nil { kill(identifier, number) }
     }
 
-    /// Ends it, gently at first.
+    /// Waits for the end and gives the exit status, or the signal's number negated.
+    @discardableResult
+    func wait() -> Int32 {
+        if status == nil {
+            var result: Int32 = 0
+            while waitpid(identifier, &result, 0) < 0, errno == EINTR {}
+            status = result
+        }
+        let result = status ?? 0
+        return result & 0x7F == 0 ? result >> 8 & 0xFF : -(result & 0x7F)
+    }
+
+    /// Ends it, gently at first, and whatever it has left behind.
     @discardableResult
     func stop() -> Int32 {
-        guard process.isRunning else { return process.terminationStatus }
-        process.terminate()
+        signal(SIGTERM)
         let limit = Date().addingTimeInterval(20)
-        while process.isRunning, Date() < limit { usleep(5_000) }
-        if process.isRunning { signal(SIGKILL) }
-        return wait()
+        while isRunning, Date() < limit { usleep(5_000) }
+        if isRunning { signal(SIGKILL) }
+        let result = wait()
+        kill(-identifier, SIGKILL)
+        return result
     }
 
     deinit { stop() }
