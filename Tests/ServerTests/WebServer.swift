@@ -131,6 +131,10 @@ final class WebServer: @unchecked Sendable {
         for location in locations {
             let pattern = NSRegularExpression.escapedPattern(for: location.plainPath)
             lines.append("<LocationMatch \"^\(pattern)\(location.isExact ? "$" : "")\">")
+            // Apache merges the settings of all locations that match.
+            let own = location.settings.map(\.0)
+            let others = Set(locations.flatMap { $0.settings.map(\.0) }).subtracting(own)
+            lines += others.sorted().map { "    UnsetEnv \($0)" }
             lines += location.settings.map { "    SetEnv \($0) \(quoted($1))" }
             lines.append("</LocationMatch>")
         }
