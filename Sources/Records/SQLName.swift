@@ -6,13 +6,17 @@ extension String {
     /// bound, never written into a statement.
     var quotedText: String { quoted(by: "'") }
 
-    private func quoted(by quote: Character) -> String {
+    private func quoted(by quote: Unicode.Scalar) -> String {
         var result = String(quote)
-        for character in unicodeScalars {
-            result.unicodeScalars.append(character)
-            if Character(character) == quote { result.unicodeScalars.append(character) }
+        if utf8.contains(UInt8(ascii: quote)) {
+            for scalar in unicodeScalars {
+                result.unicodeScalars.append(scalar)
+                if scalar == quote { result.unicodeScalars.append(quote) }
+            }
+        } else {
+            result += self
         }
-        result.append(quote)
+        result.unicodeScalars.append(quote)
         return result
     }
 }

@@ -28,7 +28,7 @@ struct SchemaTests {
         Case(TableSource("POSTERN_x", .id), kind: .name, "Postern's own", remedy: "rename"),
         Case(TableSource("sqlite_x", .id), kind: .name, "SQLite's own", remedy: "rename"),
         Case(TableSource("", .id), kind: .name, "must not be empty"),
-        Case(TableSource("a\u{0}b", .id), kind: .name, "NUL"),
+        Case(TableSource("a\u{0}b", .id), kind: .name, "control characters"),
         Case(TableSource("a", .id), TableSource("a", .id), kind: .name, "another table \"a\""),
         Case(TableSource("user", .id), TableSource("User", .id), kind: .name, "case of letters"),
         Case(TableSource("t", .make("text", "x")), kind: .name, "needs a column named id", remedy: "int id"),

@@ -1,5 +1,3 @@
-import Values
-
 /// The workspace's tables as a database has them, and as it remembers them: names, types and indexes, nothing else.
 struct AppliedTables: Equatable {
     struct Column: Equatable {
@@ -38,49 +36,44 @@ struct AppliedTables: Equatable {
 
     // MARK: As it is remembered
 
-    /// The same for the same tables, so that a comparison of texts tells whether anything is to be done.
-    var description: Text {
-        JSON.text(
-            .array(
-                tables.map { table in
-                    [
-                        "name": .text(table.name),
-                        "columns": .array(
-                            table.columns.map {
-                                ["name": .text($0.name), "type": .text($0.type.rawValue), "array": .boolean($0.isArray)]
-                            }),
-                        "indexes": .array(table.indexes.map { .text($0) }),
-                    ]
-                }))
+    /// A line for each table, column and index, tabs between the words, which no name contains. The same for the same
+    /// tables, so that a comparison of texts tells whether anything is to be done.
+    var description: String {
+        var text = ""
+        for table in tables {
+            text += "table\t\(table.name)\n"
+            for column in table.columns { text += "column\t\(column.name)\t\(column.wording)\n" }
+            for index in table.indexes { text += "index\t\(index)\n" }
+        }
+        return text
     }
 
     /// - Returns: nil for a text that `description` has not made.
-    init?(description: Text) {
-        guard case .array(let tables)? = try? JSON.parse(description) else { return nil }
-        let read = tables.compactMap { Self.table($0) }
-        guard read.count == tables.count else { return nil }
-        self.tables = read
-    }
-
-    private static func table(_ value: Value) -> Table? {
-        guard let name = value["name"].string, case .array(let columns) = value["columns"],
-            case .array(let indexes) = value["indexes"]
-        else { return nil }
-        let read = columns.compactMap { column(_: $0) }
-        guard read.count == columns.count else { return nil }
-        return Table(name: name, columns: read, indexes: indexes.compactMap(\.string))
-    }
-
-    private static func column(_ value: Value) -> Column? {
-        guard let name = value["name"].string, let type = value["type"].string.flatMap({ ColumnType(rawValue: $0) })
-        else { return nil }
-        return Column(name: name, type: type, isArray: value["array"] == true)
+    init?(description: String) {
+        tables = []
+        for line in description.split(separator: "\n") {
+            let words = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            switch (words[0], words.count) {
+            case ("table", 2): tables.append(Table(name: words[1], columns: [], indexes: []))
+            case ("column", 3) where !tables.isEmpty:
+                guard let column = Column(name: words[1], wording: words[2]) else { return nil }
+                tables[tables.count - 1].columns.append(column)
+            case ("index", 2) where !tables.isEmpty:
+                tables[tables.count - 1].indexes.append(words[1])
+            default: return nil
+            }
+        }
     }
 }
 
-extension Value {
-    fileprivate var string: String? {
-        if case .text(let text) = self { text.validString } else { nil }
+extension AppliedTables.Column {
+    /// `text`, `text[]`
+    var wording: String { isArray ? type.rawValue + "[]" : type.rawValue }
+
+    fileprivate init?(name: String, wording: String) {
+        let isArray = wording.hasSuffix("[]")
+        guard let type = ColumnType(rawValue: isArray ? String(wording.dropLast(2)) : wording) else { return nil }
+        self.init(name: name, type: type, isArray: isArray)
     }
 }
 

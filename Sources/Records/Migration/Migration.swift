@@ -81,10 +81,6 @@ struct Migration {
     }
 }
 
-extension AppliedTables.Column {
-    fileprivate var wording: String { type.rawValue + (isArray ? "[]" : "") }
-}
-
 extension RecordTable {
     fileprivate var creation: String {
         let definitions = columns.enumerated().map { index, column in

@@ -1,5 +1,4 @@
 package import Storage
-import Values
 
 extension WorkspaceSchema {
     private static let remembered = SQL("SELECT description FROM postern_tables WHERE id = 1")
@@ -31,7 +30,7 @@ extension WorkspaceSchema {
         }
     }
 
-    private static func description(_ connection: Connection) throws -> Text? {
-        try connection.statement(remembered).first { $0.text(0) }
+    private static func description(_ connection: Connection) throws -> String? {
+        try connection.statement(remembered).first { $0.string(0) }
     }
 }

@@ -78,8 +78,8 @@ private struct TableReader {
     }
 
     private mutating func checkText(_ name: String, range: SourceRange, what: String) {
-        if name.isEmpty || name.utf8.contains(0) {
-            error(.name, range, "The name of a \(what) must not be empty nor hold a NUL byte", remedy: "rename it")
+        if name.isEmpty || name.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) {
+            error(.name, range, "The name of a \(what) must not be empty nor hold control characters", remedy: "rename it")
         }
     }
 
@@ -92,9 +92,11 @@ private struct TableReader {
         let declaration = Column(
             name: "id", nameRange: construct.nameRange, type: "int", typeRange: construct.nameRange,
             range: construct.nameRange)
+        var objections: [ValueRule.Objection] = []
         return TableColumn(
             name: "id", key: "id", type: .int, isArray: false, isNullable: false, isOptional: false,
-            defaultValue: .absent, declaration: declaration)
+            defaultValue: .absent, declaration: declaration,
+            check: TypeCheck(declaration, name: "id", objections: &objections))
     }
 
     // MARK: Columns
@@ -129,14 +131,14 @@ private struct TableReader {
             error(.type, column.defaultValue?.range ?? column.nameRange,
                 "The default of \"\(column.name)\" is not a constant", remedy: "write a literal value, or now")
         }
-        checkRule(column, default: constant ?? .absent)
+        let check = checkRule(column, default: constant ?? .absent)
         return TableColumn(
             name: column.name, key: Text(column.name), type: type, isArray: column.isArray,
             isNullable: column.isNullable, isOptional: column.isOptional, defaultValue: constant ?? .absent,
-            declaration: column)
+            declaration: column, check: check)
     }
 
-    private mutating func checkRule(_ column: Column, default defaultValue: TableColumn.Default) {
+    private mutating func checkRule(_ column: Column, default defaultValue: TableColumn.Default) -> TypeCheck {
         var objections: [ValueRule.Objection] = []
         let check = TypeCheck(column, name: column.name, objections: &objections)
         for objection in objections {
@@ -144,19 +146,24 @@ private struct TableReader {
                 objection.problem.kind, objection.filter.nameRange, objection.problem.message,
                 remedy: objection.problem.remedy)
         }
-        guard case .value(let value) = defaultValue, value != .null, let place = column.defaultValue else { return }
+        guard case .value(let value) = defaultValue, !value.isNull, let place = column.defaultValue else { return check }
         if case .text(let text) = value, text.bytes.contains(0) {
             error(.type, place.range, "A default must not hold a NUL byte", remedy: "give the value where it is written")
         }
-        let context = FilterContext(clock: { 0 }, random: SystemRandomNumberGenerator(), budget: Budget())
         do {
-            _ = try check.check(value, context)
+            _ = try check.check(value, Self.context)
         } catch {
             let reason = (error as? StackError)?.message.string ?? "it is refused"
             self.error(
                 .type, place.range, "The default of \"\(column.name)\" does not fit the column: \(reason)",
                 remedy: "write a default that is \(column.type)")
         }
+        return check
+    }
+
+    /// Defaults that depend on the clock are none that are checked.
+    private static var context: FilterContext {
+        FilterContext(clock: { 0 }, random: SystemRandomNumberGenerator(), budget: Budget())
     }
 
     private mutating func refuseType(_ column: Column) {

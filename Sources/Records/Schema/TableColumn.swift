@@ -19,8 +19,10 @@ package struct TableColumn: Sendable {
     package let isNullable: Bool
     package let isOptional: Bool
     package let defaultValue: Default
-    /// The declaration, for its filters, values and children.
+    /// The declaration, for its place.
     package let declaration: Column
+    /// What the column makes of a value that is written to it.
+    let check: TypeCheck
 
     package var storage: ColumnType.Storage { isArray ? .json : type.storage }
 

@@ -20,9 +20,7 @@ final class ColumnCheck: Sendable {
         name = column.name
         key = column.key
         storage = column.storage
-        // What is wrong with its filters has been said when the table was read.
-        var objections: [ValueRule.Objection] = []
-        type = TypeCheck(column.declaration, name: column.name, objections: &objections)
+        type = column.check
         takesAnyText = type.takesAnyText
         isNullable = column.isNullable
         isOptional = column.isOptional
