@@ -61,7 +61,7 @@ let package = Package(
             "Intake", "Values", "Cryptography", "Gateway", "Verification", "XanoScript", "FunctionStack",
             "Storage", "Inbox", "Records", "Outbound"),
         tests("XanoScript", fixtures: true),
-        tests("FunctionStack", "Values", "XanoScript", fixtures: true),
+        tests("FunctionStack", "Values", "XanoScript", "Records", "Storage", fixtures: true),
         .executableTarget(name: "postern", dependencies: [
                 "Intake", "Values", "Gateway", "Verification", "XanoScript", "FunctionStack", "Storage", "Inbox", "Outbound",
                 "CGetopt",

@@ -16,7 +16,8 @@ extension RoutineLowering {
             let node = lower(base, taking: taking)
             if let header = lowerHeaderLookup(node, filter) { return header }
             let arguments = filter.arguments.map { lower($0) }
-            let result = FilterNode(node, arguments, implementation)
+            let copies = Self.filtersThatCopy.contains(definition.name)
+            let result = FilterNode(node, arguments, copiesInput: copies, implementation)
             let isConstant = node.constant != nil && arguments.allSatisfy { $0.constant != nil }
             return isConstant && definition.isPure ? evaluatedAtLoad(result) : result
         case .element(let implementation):
@@ -26,6 +27,11 @@ extension RoutineLowering {
             return lower(base)
         }
     }
+
+    /// Filters that give an array or an object back with one place changed.
+    private static let filtersThatCopy: Set<String> = [
+        "push", "unshift", "append", "prepend", "set", "unset", "set_conditional", "set_ifnotempty", "set_ifnotnull",
+    ]
 
     private func check(_ filter: Filter, _ definition: FilterDefinition) -> Bool {
         let arity = definition.arity

@@ -12,6 +12,8 @@ extension RoutineLowering {
 
     private func lower(_ statement: Statement) -> (any StatementNode)? {
         if statement.isDisabled { return nil }
+        // Also of a statement with a mistake: its variable is no second one.
+        if let result = statement.result { _ = scope.slot(assigning: result) }
         guard let definition = StatementTable.standard[statement.name] else {
             refuse(statement)
             return nil

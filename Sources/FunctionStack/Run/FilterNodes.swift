@@ -5,17 +5,36 @@ final class FilterNode: ExpressionNode {
     let base: any ExpressionNode
     let arguments: [any ExpressionNode]
     let implementation: FilterDefinition.Plain
+    /// The filter gives its input back with a change: unless the input is moved to it, it copies it first.
+    let copiesInput: Bool
 
-    init(_ base: any ExpressionNode, _ arguments: [any ExpressionNode], _ implementation: @escaping FilterDefinition.Plain) {
+    init(
+        _ base: any ExpressionNode, _ arguments: [any ExpressionNode], copiesInput: Bool = false,
+        _ implementation: @escaping FilterDefinition.Plain
+    ) {
         self.base = base
         self.arguments = arguments
+        self.copiesInput = copiesInput && !(base is TakingSlotNode)
         self.implementation = implementation
     }
 
     func evaluate(_ machine: inout Machine) throws -> Value {
         // Arguments first: the base may be moved out of its variable.
         let arguments = try FilterArguments(arguments, &machine)
-        return try machine.checked(implementation(base.evaluate(&machine), arguments, machine.run.filters))
+        let input = try base.evaluate(&machine)
+        if copiesInput { try machine.charge(entries: input.entryCount) }
+        return try machine.checked(implementation(consume input, arguments, machine.run.filters))
+    }
+}
+
+extension Value {
+    /// How many elements or members it has itself.
+    var entryCount: Int {
+        switch self {
+        case .array(let items): items.count
+        case .object(let object): object.count
+        default: 0
+        }
     }
 }
 

@@ -24,12 +24,13 @@ enum ArrayStatements {
     private static func change(
         _ name: String, _ change: @escaping @Sendable (inout [Value], Value) -> Void
     ) -> StatementDefinition {
-        StatementDefinition(name, subject: .target, attributes: [.required("value")]) { use in
+        let isMerge = name == "array.merge"
+        return StatementDefinition(name, subject: .target, attributes: [.required("value")]) { use in
             let value = use.node("value")
             guard let target = use.target else { return nil }
             return ResultStatement(resultSlot: use.resultSlot) { machine in
                 let value = try value.evaluate(&machine)
-                try machine.charge(entries: 1)
+                try machine.charge(entries: 1 + (isMerge ? value.entryCount : 0))
                 try target.update(&machine) { try $0.updateList(name) { change(&$0, value) } }
                 return .null
             }

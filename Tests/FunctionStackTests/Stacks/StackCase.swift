@@ -64,8 +64,11 @@ struct StackCase: Sendable, CustomTestStringConvertible {
     }
 
     /// What running the case gives, in the form in which it is expected.
-    func outcome(effects: Effects = .forTests()) throws -> Expected {
-        let program = try Program.parsed([source] + others)
+    func outcome() throws -> Expected {
+        let constructs = try Program.constructs([source] + others)
+        let database = try StackDatabase(constructs)
+        let program = Program(constructs: constructs, schema: database?.schema)
+        let effects = Effects.forTests(records: database?.records)
         if let problem = program.diagnostics.first(where: { $0.severity == .error }) {
             return .diagnostic("\(problem.kind.rawValue): \(problem.message)")
         }
@@ -81,6 +84,10 @@ struct StackCase: Sendable, CustomTestStringConvertible {
 extension Program {
     /// A program of sources, each a file.
     static func parsed(_ sources: [String], schema: (any RecordSchema)? = nil) throws -> Program {
+        Program(constructs: try constructs(sources), schema: schema)
+    }
+
+    static func constructs(_ sources: [String]) throws -> [Construct] {
         var constructs: [Construct] = []
         for (index, source) in sources.enumerated() {
             let file = SourceFile(path: "\(index).xs", bytes: Array(source.utf8))
@@ -90,7 +97,7 @@ extension Program {
             }
             constructs.append(try #require(construct))
         }
-        return Program(constructs: constructs, schema: schema)
+        return constructs
     }
 }
 

@@ -28,6 +28,24 @@ struct StackTests {
         #expect(outcome == stack.expected)
     }
 
+    @Test("Statements on tables", arguments: StackCase.all("database"))
+    func database(_ stack: StackCase) throws {
+        let outcome = try stack.outcome()
+        #expect(outcome == stack.expected)
+    }
+
+    @Test("Queries of tables", arguments: StackCase.all("queries"))
+    func queries(_ stack: StackCase) throws {
+        let outcome = try stack.outcome()
+        #expect(outcome == stack.expected)
+    }
+
+    @Test("Statements on the cache", arguments: StackCase.all("cache"))
+    func cache(_ stack: StackCase) throws {
+        let outcome = try stack.outcome()
+        #expect(outcome == stack.expected)
+    }
+
     @Test("What is refused when a stack is loaded", arguments: StackCase.all("refused"))
     func refused(_ stack: StackCase) throws {
         let outcome = try stack.outcome()
