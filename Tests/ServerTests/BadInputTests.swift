@@ -51,7 +51,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
         BadInput("a body over the bound", "raw", "application/octet-stream", bytes: overlong, status: 413),
         BadInput("a body that was compressed", "json", "application/json", text: "{}", status: 415, headers: [("Content-Encoding", "gzip")]),
         BadInput("a path that leads nowhere", "nothing", text: "{}", status: 404),
-        BadInput("a path out of its folder", "../../etc/passwd", text: "{}", status: 404),
+        BadInput("a path that climbs", "x/../../api:probe/nothing", text: "{}", status: 404),
     ]
 
     static let all = json + others
@@ -66,7 +66,6 @@ struct BadInputTests {
         for input in BadInput.all {
             let headers = [ProbeWorkspace.token, ("Content-Type", input.type)] + input.headers
             let answer = try server.client.send("POST", "/api:probe/" + input.path, headers: headers, body: input.body)
-            // A path with .. is normalised by the web server and may belong to no location of ours.
             #expect(answer.status == input.status, "\(input.name): \(answer.status) \(answer.text)")
         }
         try expectAlive(server)

@@ -70,7 +70,8 @@ final class WebServer: @unchecked Sendable {
             try sandbox.program(), ["serve", "--socket", socket, "--mode", mode] + arguments,
             log: sandbox.root + "/postern-\(UInt32.random(in: 0...UInt32.max)).log", environment: environment)
         postern = service
-        try Service.until("Postern's socket") { access(socket, F_OK) == 0 || !service.isRunning }
+        // The socket file of one that was killed is still there, and nobody listens on it.
+        try Service.until("Postern to listen") { HTTPClient.canConnect(toSocket: socket) || !service.isRunning }
     }
 
     func stop() {
