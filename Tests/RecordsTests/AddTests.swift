@@ -45,6 +45,18 @@ struct AddTests {
         #expect(error.payload == ["param": "id"])
     }
 
+    @Test(
+        "An id that would leave none for further records is refused; 0 is none",
+        arguments: [.integer(.max), -1, .integer(1 << 53)] as [Value])
+    func largeID(id: Value) throws {
+        let store = try TestStore(Self.response)
+        #expect(try stackError { try store.records.add("response", data: ["id": id, "form_id": "a"]) }.payload == ["param": "id"])
+        #expect(try store.records.add("response", data: ["id": 0, "form_id": "a"])["id"] == 1)
+        let largest: Value = .integer(1 << 53 - 1)
+        #expect(try store.records.add("response", data: ["id": largest, "form_id": "a"])["id"] == largest)
+        #expect(try store.records.add("response", data: ["form_id": "a"])["id"] == .integer(1 << 53))
+    }
+
     @Test("A uuid as id is made if none is given")
     func uuid() throws {
         let store = try TestStore(TableSource("item", .make("uuid", "id"), .make("text", "name")))

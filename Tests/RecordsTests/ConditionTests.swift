@@ -194,4 +194,22 @@ struct ConditionTests {
         let between = Condition.comparison(.between, Self.column("stock"), .parameter(0), ignoresNull: false)
         #expect(try stackError { try Self.ids(between, [[1]]) }.kind == .inputError)
     }
+
+    @Test("A pattern that would be matched for ever ends the run")
+    func endless() throws {
+        struct Letter: WildcardPart {
+            let isAny: Bool
+            func matches(_ element: Character) -> Bool { element == "a" }
+        }
+        let pattern = [Letter(isAny: true)] + Array(repeating: Letter(isAny: false), count: 50) + [Letter(isAny: true)]
+        let text = Array(repeating: Array("a" + String(repeating: "a", count: 48) + "b"), count: 40).flatMap(\.self)
+        #expect(try pattern.matches(text, maximumSteps: 100_000) == false)
+        #expect(try stackError { try pattern.matches(text, maximumSteps: 1_000) }.kind == .bound("steps"))
+    }
+
+    @Test("What a function of SQL throws is the stack's error")
+    func malformedPattern() throws {
+        let matches = Condition.comparison(.matches, Self.column("name"), .parameter(0), ignoresNull: false)
+        #expect(throws: StackError.self) { try Self.ids(matches, ["("]) }
+    }
 }

@@ -133,6 +133,7 @@ struct QueryTests {
             ["id; DROP TABLE user": "asc"], ["id": "asc; DROP TABLE user"], ["\"id\"": "asc"], ["rowid": "asc"],
             ["sqlite_schema.name": "asc"], [["sortBy": "nam", "orderBy": "asc"]], 5, [5], "name", ["name": 1],
             ["comment.id": "asc"], ["": "asc"], [".": "asc"], ["id.": "asc"],
+            .array(Array(repeating: ["id": "asc"], count: 33)),
         ] as [Value])
     func foreignSort(order: Value) throws {
         let store = try Self.store()

@@ -7,11 +7,15 @@ struct KeyPattern {
     let prefix: [UInt8]
     private let parts: [Part]
 
-    private enum Part {
+    private enum Part: WildcardPart {
         case any
         case one
         case literal(UInt8)
         case among([ClosedRange<UInt8>], isNegated: Bool)
+
+        var isAny: Bool {
+            if case .any = self { true } else { false }
+        }
 
         func matches(_ byte: UInt8) -> Bool {
             switch self {
@@ -73,26 +77,8 @@ struct KeyPattern {
         return .among(ranges, isNegated: isNegated)
     }
 
-    /// Goes back to the last `*` at most, so that the time is bounded by the product of both lengths.
-    func matches(_ key: [UInt8]) -> Bool {
-        var place = 0
-        var part = 0
-        var retry: (part: Int, place: Int)?
-        while place < key.count {
-            if part < parts.count, case .any = parts[part] {
-                retry = (part + 1, place)
-                part += 1
-            } else if part < parts.count, parts[part].matches(key[place]) {
-                part += 1
-                place += 1
-            } else if let (next, start) = retry {
-                retry = (next, start + 1)
-                part = next
-                place = start + 1
-            } else {
-                return false
-            }
-        }
-        return parts[part...].allSatisfy { if case .any = $0 { true } else { false } }
+    /// - Throws: `StackError` of kind `bound` where it takes too long.
+    func matches(_ key: [UInt8]) throws -> Bool {
+        try parts.matches(key)
     }
 }

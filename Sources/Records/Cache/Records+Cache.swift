@@ -121,7 +121,7 @@ extension Records {
         var keys: [Text] = []
         try statement.forEach { row in
             let key = row.bytes(0)
-            if pattern.matches(key) { keys.append(Text(bytes: key)) }
+            if try pattern.matches(key) { keys.append(Text(bytes: key)) }
         }
         return keys
     }

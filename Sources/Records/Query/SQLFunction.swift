@@ -48,8 +48,8 @@ struct SQLFunction: Hashable, Sendable {
         case .jsonEquals: .boolean(try first.parsed == second.parsed)
         case .jsonContains: .boolean(try first.parsed.contains(json: second.parsed))
         case .includes: .boolean(TextPattern.includes(first.text, second.text))
-        case .like: .boolean(TextPattern.like(first.text, second.text, ignoresCase: false))
-        case .ilike: .boolean(TextPattern.like(first.text, second.text, ignoresCase: true))
+        case .like: .boolean(try TextPattern.like(first.text, second.text, ignoresCase: false))
+        case .ilike: .boolean(try TextPattern.like(first.text, second.text, ignoresCase: true))
         case .matches:
             .boolean(
                 try RegularExpressionCache.shared.expression(second.text.delimitedPattern)

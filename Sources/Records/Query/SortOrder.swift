@@ -3,18 +3,24 @@ import Values
 
 /// The order of a query's rows that its caller asks for at run time.
 enum SortOrder {
+    /// Nobody sorts by more fields, and SQLite's own bound would be no input error.
+    private static let maximumCount = 32
+
     /// - Returns: nil where the value asks for none
     /// - Throws: `StackError` of kind `inputError` for a value of another form
     static func read(_ value: Value) throws -> [RecordQuery.Sort]? {
         switch value {
         case .null, .text(""): return nil
-        case .object(let object): return try entries(of: object)
+        case .object(let object):
+            guard object.count <= maximumCount else { throw malformed }
+            return try entries(of: object)
         case .array(let elements):
             var sort: [RecordQuery.Sort] = []
             for element in elements {
                 guard case .object(let object) = element else { throw malformed }
                 sort += try entries(of: object)
             }
+            guard sort.count <= maximumCount else { throw malformed }
             return sort.isEmpty ? nil : sort
         default: throw malformed
         }
@@ -37,7 +43,7 @@ enum SortOrder {
 
     private static var malformed: StackError {
         StackError(
-            .inputError, "A sort order is an object of fields with asc or desc", payload: ["param": "sort"])
+            .inputError, "A sort order is an object of at most 32 fields with asc or desc", payload: ["param": "sort"])
     }
 }
 

@@ -4,27 +4,27 @@ import Values
 enum TextPattern {
     /// Whether the text holds the other, whatever the case of letters.
     static func includes(_ text: Text, _ part: Text) -> Bool {
-        let text = folded(text)
-        let part = folded(part)
-        guard part.count <= text.count else { return false }
-        return (0...(text.count - part.count)).contains { text[$0..<($0 + part.count)].elementsEqual(part) }
+        Text(text.string.lowercased()).contains(Text(part.string.lowercased()))
     }
 
     /// SQL's `LIKE` as PostgreSQL has it: `%` stands for any characters, `_` for one, `\` takes the meaning from the
     /// character after it.
-    static func like(_ text: Text, _ pattern: Text, ignoresCase: Bool) -> Bool {
-        let text = ignoresCase ? folded(text) : Array(text.string.unicodeScalars)
-        return matches(text, parts(ignoresCase ? folded(pattern) : Array(pattern.string.unicodeScalars)))
+    static func like(_ text: Text, _ pattern: Text, ignoresCase: Bool) throws -> Bool {
+        try parts(characters(pattern, ignoresCase)).matches(characters(text, ignoresCase))
     }
 
-    private static func folded(_ text: Text) -> [Unicode.Scalar] {
-        Array(text.string.lowercased().unicodeScalars)
+    private static func characters(_ text: Text, _ ignoresCase: Bool) -> [Unicode.Scalar] {
+        Array((ignoresCase ? text.string.lowercased() : text.string).unicodeScalars)
     }
 
-    private enum Part {
+    private enum Part: WildcardPart {
         case any
         case one
         case literal(Unicode.Scalar)
+
+        var isAny: Bool {
+            if case .any = self { true } else { false }
+        }
 
         func matches(_ scalar: Unicode.Scalar) -> Bool {
             switch self {
@@ -50,28 +50,5 @@ enum TextPattern {
             }
         }
         return parts
-    }
-
-    /// Goes back to the last `%` at most, so that the time is bounded by the product of both lengths.
-    private static func matches(_ text: [Unicode.Scalar], _ parts: [Part]) -> Bool {
-        var place = 0
-        var part = 0
-        var retry: (part: Int, place: Int)?
-        while place < text.count {
-            if part < parts.count, case .any = parts[part] {
-                retry = (part + 1, place)
-                part += 1
-            } else if part < parts.count, parts[part].matches(text[place]) {
-                part += 1
-                place += 1
-            } else if let (next, start) = retry {
-                retry = (next, start + 1)
-                part = next
-                place = start + 1
-            } else {
-                return false
-            }
-        }
-        return parts[part...].allSatisfy { if case .any = $0 { true } else { false } }
     }
 }

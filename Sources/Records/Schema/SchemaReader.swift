@@ -41,6 +41,10 @@ private struct TableReader {
     mutating func read(taken: inout [String: String]) -> RecordTable? {
         checkName(taken: &taken)
         var columns = readColumns()
+        if table.columns.count > Self.maximumColumns {
+            error(.unsupported, construct.nameRange, "A table has at most \(Self.maximumColumns) columns",
+                remedy: "keep some of them in a json column")
+        }
         let key: Int
         if let position = columns.firstIndex(where: { $0.name == "id" }) {
             key = position
@@ -57,6 +61,9 @@ private struct TableReader {
         guard isUsable else { return nil }
         return RecordTable(name: construct.name, columns: columns, indexes: unique(indexes), key: key)
     }
+
+    /// SQLite's own bound is 2,000.
+    private static let maximumColumns = 1_000
 
     private mutating func checkName(taken: inout [String: String]) {
         let name = construct.name

@@ -44,11 +44,22 @@ extension Records {
         return record
     }
 
+    /// Larger ones a JSON decoder in JavaScript would not read exactly.
+    private static let largestKey: Int64 = 1 << 53 - 1
+
+    /// Null for an id that is to be counted up: none, null or 0 was given.
     private func key(_ plan: TablePlan, _ given: Value?) throws -> Value {
         guard let given, !given.isNull else {
             return plan.hasIntegerKey ? .null : .text(UUIDText.random(randomBytes(16)))
         }
-        return try plan.checks[plan.key].edited(given, context)
+        let key = try plan.checks[plan.key].edited(given, context)
+        guard case .integer(let number) = key else { return key }
+        // After the largest integer SQLite would have no id for any further record.
+        guard (0...Self.largestKey).contains(number) else {
+            throw StackError(
+                .inputError, Text("An id is between 1 and \(Self.largestKey)"), payload: ["param": "id"])
+        }
+        return number == 0 ? .null : key
     }
 
     package func bulkAdd(_ table: String, items: [Value]) throws -> Value {
