@@ -2,12 +2,14 @@ package import Values
 
 /// The evaluated arguments of one use of a filter. Up to three need no array.
 package struct FilterArguments {
+    /// How many were given.
     package let count: Int
     private let first: Value
     private let second: Value
     private let third: Value
     private let rest: [Value]
 
+    /// No arguments.
     package init() {
         count = 0
         first = .null
@@ -16,6 +18,7 @@ package struct FilterArguments {
         rest = []
     }
 
+    /// One argument.
     package init(_ first: Value) {
         count = 1
         self.first = first
@@ -24,6 +27,7 @@ package struct FilterArguments {
         rest = []
     }
 
+    /// Two arguments.
     package init(_ first: Value, _ second: Value) {
         count = 2
         self.first = first
@@ -32,6 +36,7 @@ package struct FilterArguments {
         rest = []
     }
 
+    /// Three arguments.
     package init(_ first: Value, _ second: Value, _ third: Value) {
         count = 3
         self.first = first
@@ -40,6 +45,7 @@ package struct FilterArguments {
         rest = []
     }
 
+    /// Any number of arguments.
     package init(_ values: [Value]) {
         count = values.count
         first = values.count > 0 ? values[0] : .null

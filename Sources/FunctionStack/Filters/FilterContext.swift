@@ -6,7 +6,9 @@ import Values
 package final class FilterContext {
     /// The run's time in milliseconds since 1970.
     package let clock: () -> Int64
+    /// Where `uuid`, `shuffle` and their like take their randomness.
     package var random: any RandomNumberGenerator
+    /// What filters charge for the elements they visit and the values they build.
     package let budget: Budget
     /// The run; it outlives its context.
     unowned var host: (any FilterHost)?
@@ -14,6 +16,7 @@ package final class FilterContext {
 
     private static let ticksBetweenChecks = 1024
 
+    /// A context without a run: `to_expr` refuses to work, and nothing ends when time is up.
     package init(clock: @escaping () -> Int64, random: any RandomNumberGenerator, budget: Budget) {
         self.clock = clock
         self.random = random

@@ -21,6 +21,7 @@ package struct FilterDefinition: Sendable {
             _ context: FilterContext
         ) throws -> Value
 
+    /// How a filter is run, or why it is not.
     package enum Implementation: Sendable {
         case plain(Plain)
         case element(Element)
@@ -28,11 +29,13 @@ package struct FilterDefinition: Sendable {
         case unsupported(reason: String)
     }
 
+    /// The name in the documentation.
     package let name: String
     /// Other names of the same filter, older ones among them.
     package let aliases: [String]
     /// How many arguments it takes, the expression of an element filter among them.
     package let arity: ClosedRange<Int>
+    /// What it does.
     package let implementation: Implementation
     /// Gives the same for the same input and arguments, so that constants may be evaluated at load.
     package let isPure: Bool

@@ -48,6 +48,7 @@ package struct FilterTable: Sendable {
         self.byName = byName
     }
 
+    /// The filter of a name or an alias.
     package subscript(name: String) -> FilterDefinition? {
         byName[name].map { definitions[$0] }
     }

@@ -18,7 +18,7 @@ extension RoutineLowering {
         case .text(let value), .word(let value): return ConstantNode(.text(value))
         case .now: return ClockNode()
         case .variable(let name): return lowerVariable(name, expression.range, taking)
-        case .root(let root): return lowerRoot(root, expression.range)
+        case .root(let root): return lowerRoot(root, expression.range, taking)
         case .element: return lowerElement(expression.range)
         case .member(let base, let name): return lowerMember(base, name)
         case .subscripted(let base, let index): return lowerSubscript(base, index)
@@ -44,7 +44,7 @@ extension RoutineLowering {
         return SlotNode(slot)
     }
 
-    private func lowerRoot(_ root: Root, _ range: SourceRange) -> any ExpressionNode {
+    private func lowerRoot(_ root: Root, _ range: SourceRange, _ taking: Taking?) -> any ExpressionNode {
         switch root {
         case .input: return SlotNode(Scope.input)
         case .env: return WholeEnvironmentNode()
@@ -52,7 +52,11 @@ extension RoutineLowering {
         case .auth: return ConstantNode(.object([:]))
         case .this: return lowerElementVariable(root, range) { $0.element }
         case .index: return lowerElementVariable(root, range) { $0.index }
-        case .result: return lowerElementVariable(root, range) { $0.result }
+        case .result:
+            if let taking, taking.name == Self.hiddenName(.result), let innermost = elements.last {
+                return TakingSlotNode(innermost.result, isSafe: taking.isSafe)
+            }
+            return lowerElementVariable(root, range) { $0.result }
         case .parent:
             if !parentUses.isEmpty { parentUses[parentUses.count - 1] = true }
             return lowerElementVariable(root, range) { $0.parent }
@@ -174,9 +178,10 @@ extension Expression {
         }
     }
 
-    /// How often a variable is named.
+    /// How often a variable is named, or a root by its hidden name.
     func uses(of name: String) -> Int {
         switch kind {
+        case .root(let root): RoutineLowering.hiddenName(root) == name ? 1 : 0
         case .variable(let other): other == name ? 1 : 0
         case .member(let base, _), .not(let base), .negative(let base), .cast(_, let base): base.uses(of: name)
         case .subscripted(let base, let index): base.uses(of: name) + index.uses(of: name)

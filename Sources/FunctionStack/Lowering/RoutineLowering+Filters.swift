@@ -65,8 +65,17 @@ extension RoutineLowering {
     ) -> any ExpressionNode {
         let node = lower(base, taking: taking)
         let arguments = filter.arguments.dropFirst().map { lower($0) }
-        let (slots, needsParent, expression) = lowerElementExpression { lower(filter.arguments[0]) }
+        let (slots, needsParent, expression) = lowerElementExpression {
+            lower(filter.arguments[0], taking: accumulated(filter))
+        }
         return ElementFilterNode(node, expression, slots, needsParent: needsParent, arguments, implementation)
+    }
+
+    /// `reduce:($result|push:$$)`: what was accumulated is needed once, so it can grow in place.
+    private func accumulated(_ filter: Filter) -> Taking? {
+        let name = Self.hiddenName(.result)
+        guard filter.name == "reduce", filter.arguments[0].uses(of: name) == 1 else { return nil }
+        return Taking(name: name) { _ in true }
     }
 
     /// Lowers what is evaluated for each element of a list.

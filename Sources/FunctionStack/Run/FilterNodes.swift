@@ -79,7 +79,7 @@ final class ElementFilterNode: ExpressionNode {
                 try machine.count()
                 machine.set(slots.element, element)
                 machine.set(slots.index, .integer(Int64(index)))
-                machine.set(slots.result, accumulated)
+                machine.set(slots.result, consume accumulated)
                 return try expression.evaluate(&machine)
             },
             arguments, run.filters)

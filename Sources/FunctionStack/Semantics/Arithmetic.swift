@@ -5,6 +5,7 @@ package import Values
 /// Integers are exact and an overflow is an error; with a decimal on either side the result is a decimal. A result
 /// that is infinite or no number is an error too, since JSON has none.
 package enum Arithmetic {
+    /// `+`
     package static func add(_ left: Value, _ right: Value) throws -> Value {
         if case .integer(let left) = left, case .integer(let right) = right {
             return try checked(left.addingReportingOverflow(right), "an addition")
@@ -12,6 +13,7 @@ package enum Arithmetic {
         return try combine(left, right, "+", { $0.addingReportingOverflow($1) }, +)
     }
 
+    /// `-`
     package static func subtract(_ left: Value, _ right: Value) throws -> Value {
         if case .integer(let left) = left, case .integer(let right) = right {
             return try checked(left.subtractingReportingOverflow(right), "a subtraction")
@@ -19,6 +21,7 @@ package enum Arithmetic {
         return try combine(left, right, "-", { $0.subtractingReportingOverflow($1) }, -)
     }
 
+    /// `*`
     package static func multiply(_ left: Value, _ right: Value) throws -> Value {
         if case .integer(let left) = left, case .integer(let right) = right {
             return try checked(left.multipliedReportingOverflow(by: right), "a multiplication")
@@ -47,18 +50,22 @@ package enum Arithmetic {
         return .integer(right == -1 ? 0 : left % right)
     }
 
+    /// The sign turned round.
     package static func negate(_ value: Value) throws -> Value {
         try subtract(.integer(0), value)
     }
 
+    /// The bits that both sides have, of 64.
     package static func bitwiseAnd(_ left: Value, _ right: Value) throws -> Value {
         .integer(try left.integer(for: "bitwise_and") & right.integer(for: "bitwise_and"))
     }
 
+    /// The bits that either side has, of 64.
     package static func bitwiseOr(_ left: Value, _ right: Value) throws -> Value {
         .integer(try left.integer(for: "bitwise_or") | right.integer(for: "bitwise_or"))
     }
 
+    /// The bits that one side has, of 64.
     package static func bitwiseXor(_ left: Value, _ right: Value) throws -> Value {
         .integer(try left.integer(for: "bitwise_xor") ^ right.integer(for: "bitwise_xor"))
     }

@@ -4,25 +4,27 @@ import Values
 /// The bounds of one run: steps, and bytes of the values that it builds.
 ///
 /// Steps are statements, loop passes, expressions' nodes as the interpreter counts them, and elements that a filter
-/// visits. Bytes are those of newly built values. They count up; when they reach the limit, `measure` may tell how
-/// many bytes are still alive, so that a long run that drops what it builds goes on.
+/// visits. Bytes are those of newly built values. They count up; now and then the interpreter measures how many are
+/// still alive and starts again from there, so that a long run that drops what it builds goes on.
 package final class Budget {
+    /// Steps that the run may take.
     package let maximumSteps: Int
+    /// Bytes that its values may need.
     package let maximumBytes: Int
     // One run uses a budget, on one thread. These are atomics because reading them needs no check for another access
     // that overlaps, which in the innermost loop would cost more than the loop.
     private let stepCount = Atomic(0)
     private let byteCount = Atomic(0)
+    /// Steps taken so far.
     package private(set) var steps: Int {
         get { stepCount.load(ordering: .relaxed) }
         set { stepCount.store(newValue, ordering: .relaxed) }
     }
+    /// Bytes counted since the run began, or since `restart`.
     package private(set) var bytes: Int {
         get { byteCount.load(ordering: .relaxed) }
         set { byteCount.store(newValue, ordering: .relaxed) }
     }
-    /// Gives the bytes of all values that the run still holds. Without it every byte ever built counts.
-    package var measure: (() -> Int)?
 
     /// - Parameters:
     ///   - maximumSteps: as `POSTERN_MAX_STEPS`
@@ -48,22 +50,13 @@ package final class Budget {
     @inline(__always)
     package func charge(bytes count: Int) throws {
         let (sum, overflow) = bytes.addingReportingOverflow(count)
-        guard !overflow, sum <= maximumBytes else { return try remeasure(adding: count) }
+        guard !overflow, sum <= maximumBytes else { throw Self.bytesReached(maximumBytes) }
         bytes = sum
     }
 
     /// Counts again from so many bytes, those that are still alive.
     package func restart(from alive: Int) {
         bytes = alive
-    }
-
-    /// Starts again from what is alive. A quarter of the limit must be free, or measuring would cost more than the
-    /// work between two measurements.
-    private func remeasure(adding count: Int) throws {
-        guard let measure else { throw Self.bytesReached(maximumBytes) }
-        let (sum, overflow) = measure().addingReportingOverflow(count)
-        guard !overflow, sum <= maximumBytes - maximumBytes / 4 else { throw Self.bytesReached(maximumBytes) }
-        bytes = sum
     }
 
     private static func stepsReached(_ limit: Int) -> StackError {

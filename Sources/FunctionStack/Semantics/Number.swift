@@ -5,6 +5,7 @@ package enum Number: Sendable, Equatable {
     case integer(Int64)
     case decimal(Double)
 
+    /// The number as a decimal; integers past 2^53 are rounded.
     package var decimal: Double {
         switch self {
         case .integer(let value): Double(value)
@@ -12,6 +13,7 @@ package enum Number: Sendable, Equatable {
         }
     }
 
+    /// The number as a value of the language.
     package var value: Value {
         switch self {
         case .integer(let value): .integer(value)
@@ -49,6 +51,7 @@ package enum Ordering: Sendable, Equatable {
         self = left < right ? .less : left == right ? .equal : left > right ? .greater : .incomparable
     }
 
+    /// The same with the sides exchanged.
     package var reversed: Ordering {
         switch self {
         case .less: .greater

@@ -3,6 +3,7 @@ package import Values
 /// A number at the beginning of a text, by PHP's grammar: white space, a sign, digits with at most one point, an
 /// exponent.
 package struct NumericText: Sendable {
+    /// The number that the text begins with.
     package let number: Number
     /// Nothing but white space follows the number: the text as a whole is numeric.
     package let isWhole: Bool

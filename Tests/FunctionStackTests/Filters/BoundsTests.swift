@@ -31,15 +31,6 @@ struct BoundsTests {
         }
     }
 
-    @Test("Values that the run has dropped are counted no more")
-    func measuring() throws {
-        let budget = Budget(maximumBytes: 1000)
-        budget.measure = { 10 }
-        for _ in 0..<100 { try budget.charge(bytes: 100) }
-        budget.measure = { 900 }
-        #expect(throws: StackError.self) { for _ in 0..<100 { try budget.charge(bytes: 100) } }
-    }
-
     @Test("A value cannot be nested deeper than values may be")
     func depth() throws {
         let budget = Budget()

@@ -35,4 +35,20 @@ struct InPlaceTests {
         }
         #expect(time < .seconds(8))
     }
+
+    @Test("What reduce accumulates grows in place, and is still there where it is named twice")
+    func reduce() throws {
+        let time = try ContinuousClock().measure {
+            for (expression, count) in [
+                ("($result|push:$$):[]", 40_000), ("($result|set:($$|to_text):1):{}", 40_000),
+                ("($result|push:($result|count)):[]", 3),
+            ] {
+                let source = "function \"case\" {\n  stack {}\n  response = (1..\(count))|reduce:\(expression)|count\n}"
+                let program = try Program.parsed([source])
+                let result = try program.runFunction("case", input: Object(), effects: .forTests())
+                #expect(result == .integer(Int64(count)))
+            }
+        }
+        #expect(time < .seconds(8))
+    }
 }

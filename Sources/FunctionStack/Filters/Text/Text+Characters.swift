@@ -1,8 +1,9 @@
-package import Values
+import Values
 
 /// A character of a text is a Unicode scalar, as for PHP's `mb_` functions; of a text that is not UTF-8, a byte.
 extension Text {
-    package var characterCount: Int {
+    /// How many characters it has; counted anew each time.
+    var characterCount: Int {
         guard isUTF8 else { return byteCount }
         return withBytes { bytes in
             var count = 0
@@ -12,7 +13,7 @@ extension Text {
     }
 
     /// The characters of a range of their numbers.
-    package func characters(_ range: Range<Int>) -> Text {
+    func characters(_ range: Range<Int>) -> Text {
         let start = byteOffset(ofCharacter: range.lowerBound, from: 0)
         let end = byteOffset(ofCharacter: range.count, from: start)
         return slice(start..<end)

@@ -1,11 +1,12 @@
-package import Values
+import Values
 
 extension Text {
-    package struct Sides: OptionSet, Sendable {
-        package let rawValue: Int
-        package init(rawValue: Int) { self.rawValue = rawValue }
-        package static let left = Sides(rawValue: 1)
-        package static let right = Sides(rawValue: 2)
+    /// Which ends of a text.
+    struct Sides: OptionSet, Sendable {
+        let rawValue: Int
+        init(rawValue: Int) { self.rawValue = rawValue }
+        static let left = Sides(rawValue: 1)
+        static let right = Sides(rawValue: 2)
     }
 
     /// Space, tab, line feed, carriage return, vertical tab and NUL, as PHP's `trim`.
@@ -14,7 +15,7 @@ extension Text {
     /// Without characters of a set at its ends.
     ///
     /// - Parameter characters: white space if it is nil or empty
-    package func trimmed(_ sides: Sides = [.left, .right], of characters: Text? = nil) -> Text {
+    func trimmed(_ sides: Sides = [.left, .right], of characters: Text? = nil) -> Text {
         let set = characters.flatMap { $0.isEmpty ? nil : $0 } ?? Self.whitespace
         let isASCII = set.withBytes { bytes in
             for index in bytes.indices where bytes[index] >= 0x80 { return false }

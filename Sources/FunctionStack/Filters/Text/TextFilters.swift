@@ -109,9 +109,10 @@ enum TextFilters {
 }
 
 extension Text {
-    /// How often another text that is not empty occurs, without overlaps.
+    /// How often another text occurs, without overlaps; an empty one never.
     func count(of needle: Text) -> Int {
-        withBytes { bytes in
+        guard !needle.isEmpty else { return 0 }
+        return withBytes { bytes in
             needle.withBytes { needle in
                 var search = ByteSearch(needle)
                 var count = 0
