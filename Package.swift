@@ -45,7 +45,7 @@ let package = Package(
         .executableTarget(
             name: "gateway-echo", dependencies: ["Gateway"], path: "Tests/GatewayEcho", swiftSettings: settings),
         module("Verification", "Values", "Cryptography"),
-        module("XanoScript"),
+        module("XanoScript", "Values"),
         module("FunctionStack", "XanoScript", "Values", "Cryptography", "CPCRE2"),
         module("Storage", "CSQLite", "Values"),
         tests("Storage", "Values", "StorageProbe"),
@@ -60,7 +60,7 @@ let package = Package(
         module(
             "Intake", "Values", "Cryptography", "Gateway", "Verification", "XanoScript", "FunctionStack",
             "Storage", "Inbox", "Records", "Outbound"),
-        tests("XanoScript", fixtures: true),
+        tests("XanoScript", "Values", fixtures: true),
         tests("FunctionStack", "Values", "XanoScript", "Records", "Storage", fixtures: true),
         .executableTarget(name: "postern", dependencies: [
                 "Intake", "Values", "Gateway", "Verification", "XanoScript", "FunctionStack", "Storage", "Inbox", "Outbound",

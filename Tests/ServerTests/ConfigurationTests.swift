@@ -69,7 +69,7 @@ struct RouteFileTests {
         chmod(sandbox.root + "/documents", 0o755)
         let server = try WebServer(
             .apacheCGI, sandbox, locations: [],
-            extra: "ScriptAlias /hooks/ \(sandbox.root)/documents/\n")
+            extra: "ScriptAlias /route-files/ \(sandbox.root)/documents/\n")
         return (server, sandbox)
     }
 
@@ -87,10 +87,10 @@ struct RouteFileTests {
         let (server, _) = try server(Self.settings)
         defer { server.stop() }
         let body = Array(#"{"text": "by route file"}"#.utf8)
-        let answer = try server.client.send("POST", "/hooks/hook.cgi", headers: try server.signed(body), body: body)
+        let answer = try server.client.send("POST", "/route-files/hook.cgi", headers: try server.signed(body), body: body)
         #expect(answer.status == 200, "\(answer.text) \(server.log)")
         #expect(try server.notes() == ["by route file"])
-        let forged = try server.client.send("POST", "/hooks/hook.cgi", headers: try server.signed(body, secret: "x"), body: body)
+        let forged = try server.client.send("POST", "/route-files/hook.cgi", headers: try server.signed(body, secret: "x"), body: body)
         #expect(forged.status == 401)
     }
 
@@ -109,7 +109,7 @@ struct RouteFileTests {
         let (server, _) = try server(Self.settings, mode: 0o777)
         defer { server.stop() }
         let body = Array(#"{"text": "x"}"#.utf8)
-        let answer = try server.client.send("POST", "/hooks/hook.cgi", headers: try server.signed(body), body: body)
+        let answer = try server.client.send("POST", "/route-files/hook.cgi", headers: try server.signed(body), body: body)
         #expect(answer.status == 503 && server.log.contains("writable"), "\(answer.status) \(server.log)")
     }
 
@@ -117,7 +117,7 @@ struct RouteFileTests {
     func mistake() throws {
         let (server, _) = try server(Self.settings + "secrte = file:/x\n")
         defer { server.stop() }
-        let answer = try server.client.send("POST", "/hooks/hook.cgi", body: [1])
+        let answer = try server.client.send("POST", "/route-files/hook.cgi", body: [1])
         #expect(answer.status == 503 && server.log.contains("secrte") && server.log.contains("did you mean secret"), "\(server.log)")
     }
 }

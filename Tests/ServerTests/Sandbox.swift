@@ -33,12 +33,22 @@ final class Sandbox: Sendable {
     static let repository = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
-    /// The program, copied to where every user may execute it.
+    /// The program where every user may execute it, copied there once by another process: a descriptor of our own that
+    /// writes it could be inherited by a child of a test beside this one, and a file that is written is not executed.
+    private static let sharedProgram = Result { () throws -> String in
+        let folder = "/tmp/postern-test-program-\(getuid())-\(getpid())"
+        let result = try Command.run(
+            "/bin/sh", ["-c", "umask 022; mkdir -p \"$1\" && cp \"$2\" \"$1/postern\"", "sh", folder, products + "/postern"])
+        guard result.status == 0 else { throw HTTPClient.Failure(description: result.errors) }
+        atexit { _ = try? FileManager.default.removeItem(atPath: "/tmp/postern-test-program-\(getuid())-\(getpid())") }
+        return folder + "/postern"
+    }
+
+    /// The program inside the sandbox.
     func program() throws -> String {
         let path = root + "/postern"
         if !FileManager.default.fileExists(atPath: path) {
-            try FileManager.default.copyItem(atPath: Self.products + "/postern", toPath: path)
-            chmod(path, 0o755)
+            try FileManager.default.linkItem(atPath: try Self.sharedProgram.get(), toPath: path)
         }
         return path
     }

@@ -163,7 +163,7 @@ final class WebServer: @unchecked Sendable {
         case .apacheCGI:
             [
                 "LoadModule cgid_module \(modules)/mod_cgid.so", "ScriptSock \(sandbox.root)/cgid.sock",
-                "ScriptAliasMatch \"^(/(?!hooks/).*)$\" \"\(program)$1\"", "<LocationMatch \"^/\">", "    Require all granted",
+                "ScriptAliasMatch \"^(/(?!route-files/).*)$\" \"\(program)$1\"", "<LocationMatch \"^/\">", "    Require all granted",
                 "    CGIPassAuth On", "</LocationMatch>",
             ]
         }

@@ -1,5 +1,6 @@
 import Testing
 
+import Values
 @testable import XanoScript
 
 @Suite("Nearest names")

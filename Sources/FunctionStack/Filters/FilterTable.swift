@@ -1,3 +1,4 @@
+import Values
 import XanoScript
 
 /// All filters by name. Looked up when a workspace is loaded; a lowered program keeps the definition.

@@ -26,7 +26,7 @@ package struct LocationOpener: Sendable {
         try deployment.checkQuery(settings)
         return ReadyLocation(
             settings: settings, verifier: verifier, environment: environment, deployment: deployment,
-            warnings: loaded.warnings, secretLoader: loader, loaded: loaded,
+            warnings: loaded.warnings + verifier.warnings, secretLoader: loader, loaded: loaded,
             environmentFingerprint: environmentFingerprint)
     }
 

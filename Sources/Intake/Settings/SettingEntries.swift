@@ -1,3 +1,5 @@
+import Values
+
 /// The settings of one location as they were written, checked for form but not yet for meaning.
 package struct SettingEntries: Sendable, Equatable {
     /// Values by the name without the prefix: `VERIFY`, `ENV_API_KEY`.

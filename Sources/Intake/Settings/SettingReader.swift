@@ -1,4 +1,5 @@
 import Cryptography
+import Values
 
 /// Reads single settings out of their entries.
 struct SettingReader {

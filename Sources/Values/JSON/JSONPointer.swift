@@ -1,10 +1,13 @@
 /// A place in a JSON document, as RFC 6901 writes it: `/data/0/id`.
 package struct JSONPointer: Sendable, Equatable {
+    /// As written: `/data/id`.
+    package let text: String
     private let tokens: [Text]
 
     /// Reads the text form; nil unless it is empty (the whole document) or begins with `/`, with `~` only in
     /// `~0` (`~`) and `~1` (`/`).
     package init?(_ text: String) {
+        self.text = text
         guard !text.isEmpty else {
             tokens = []
             return

@@ -1,7 +1,11 @@
+package import Values
+
 /// A place in a request that holds an id or an event type: `header:X-Id` or `json:/id`.
 package enum RequestField: Sendable, Equatable {
     case header(String)
     case json(JSONPointer)
+
+    private static let maximumSteps = 32
 
     /// nil if the text is of neither form.
     init?(_ text: String) {
@@ -10,7 +14,10 @@ package enum RequestField: Sendable, Equatable {
             guard HeaderName.isValid(name) else { return nil }
             self = .header(name)
         } else if text.hasPrefix("json:") {
-            guard let pointer = JSONPointer(String(text.dropFirst("json:".count))) else { return nil }
+            // Never the whole document.
+            guard let pointer = JSONPointer(String(text.dropFirst("json:".count))), !pointer.text.isEmpty,
+                pointer.text.utf8.count(where: { $0 == UInt8(ascii: "/") }) <= Self.maximumSteps
+            else { return nil }
             self = .json(pointer)
         } else {
             return nil

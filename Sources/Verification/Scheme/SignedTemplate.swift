@@ -1,3 +1,5 @@
+import Values
+
 /// Which bytes a sender signs: literal text and words in braces, parsed once.
 struct SignedTemplate: Sendable, Equatable {
     enum Segment: Sendable, Equatable {
@@ -72,7 +74,7 @@ struct SignedTemplate: Sendable, Equatable {
             let shown = Printable.name(name, otherwise: "a word in braces")
             throw problem(
                 "has \(shown) in signed=, which is not known",
-                remedy: NearestName.nearest(name, among: words).map { "did you mean {\($0)}?" }
+                remedy: NearestName.of(name, among: words).map { "did you mean {\($0)}?" }
                     ?? "the words are " + words.map { "{\($0)}" }.joined(separator: ", "))
         }
     }

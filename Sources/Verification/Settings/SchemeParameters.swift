@@ -1,3 +1,5 @@
+import Values
+
 /// The parameters of a scheme, taken one by one, so that what is left over at the end is unknown.
 ///
 /// Messages never show a value: somebody may have written a secret there.

@@ -1,3 +1,5 @@
+import Values
+
 /// Who may call a location: what `POSTERN_VERIFY` says.
 package struct VerificationRule: Sendable {
     /// The sender's name, or the scheme's first word: `stripe`, `hmac-sha256`.

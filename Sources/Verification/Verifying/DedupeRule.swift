@@ -1,3 +1,5 @@
+import Values
+
 /// `POSTERN_DEDUPE`: what makes two deliveries one event.
 package enum DedupeRule: Sendable, Equatable {
     /// What the catalogue and the scheme allow.

@@ -1,3 +1,5 @@
+import Values
+
 /// The types of inputs and columns (types.md).
 package enum ColumnTypes {
     package static func contains(_ type: String) -> Bool { all.contains(type) }

@@ -1,3 +1,5 @@
+import Values
+
 /// The constructs that a file may hold.
 enum ConstructKeywords {
     static func contains(_ keyword: String) -> Bool { all.contains(keyword) }

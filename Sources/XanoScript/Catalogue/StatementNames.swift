@@ -1,3 +1,5 @@
+import Values
+
 /// The statements of the language, by name. That a name is here says that it parses; whether it can be run is the
 /// function stack's business.
 ///

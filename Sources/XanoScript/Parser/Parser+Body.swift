@@ -1,3 +1,5 @@
+import Values
+
 /// What stands between a pair of braces, before anybody asks what it is for.
 struct Body {
     var attributes: [Attribute] = []

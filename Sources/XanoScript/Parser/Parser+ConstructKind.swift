@@ -1,3 +1,5 @@
+import Values
+
 extension Parser {
     /// Gives the entries of a construct their types. What a construct of its own type does not know is an error:
     /// a misspelt `response` would otherwise be a construct without one.

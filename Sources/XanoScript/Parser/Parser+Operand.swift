@@ -1,3 +1,5 @@
+import Values
+
 extension Parser {
     /// An operand: signs, a value, its path, its filters.
     mutating func operand(_ context: ExpressionContext) throws(Failure) -> Expression {

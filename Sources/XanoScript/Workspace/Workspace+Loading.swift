@@ -1,3 +1,5 @@
+import Values
+
 extension Workspace {
     /// Reads and checks all `.xs` files of a folder. Errors in files are in `diagnostics`.
     ///
