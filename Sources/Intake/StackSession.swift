@@ -62,21 +62,7 @@ package final class StackSession {
     ///
     /// - Throws: `StackError`; `Diagnostic` for what is no expression.
     package static func evaluate(_ text: String, input: Object) throws -> Value {
-        let file = SourceFile(path: "expression", bytes: Array(text.utf8))
-        let (expression, diagnostics) = Parser.parseExpression(text)
-        if let error = diagnostics.first(where: { $0.severity == .error }) { throw error }
-        let whole = SourceRange(start: 0, end: file.bytes.count)
-        var function = Function()
-        function.body.response = expression
-        function.body.inputs = input.keys.map { key in
-            var column = Column(name: key.string, nameRange: whole, type: "json", typeRange: whole, range: whole)
-            (column.isNullable, column.isOptional) = (true, true)
-            return column
-        }
-        let program = Program(
-            constructs: [Construct(file: file, name: "expression", nameRange: whole, kind: .function(function), range: whole)])
-        if let error = program.diagnostics.first(where: { $0.severity == .error }) { throw error }
-        return try program.runFunction("expression", input: input, effects: effects(nil))
+        try Program.evaluate(text, input: .object(input), effects: effects(nil))
     }
 
     private static func effects(_ records: Records?) -> Effects {

@@ -8,6 +8,8 @@ package struct Effects {
     package var environment: Object
     /// The branch that `$env.$branch` names.
     package var branch: String
+    /// What `$env.$api_baseurl` gives: `POSTERN_URL`, or nothing. Never `Host`, which the client may forge.
+    package var baseURL: String
     /// Milliseconds since the epoch, UTC.
     package var clock: () -> Int64
     /// Milliseconds of a clock that never jumps, for the bound on time.
@@ -19,13 +21,15 @@ package struct Effects {
     package var limits: RunLimits
 
     package init(
-        records: (any RecordStore)?, environment: Object = [:], branch: String = "", limits: RunLimits = RunLimits(),
+        records: (any RecordStore)?, environment: Object = [:], branch: String = "", baseURL: String = "",
+        limits: RunLimits = RunLimits(),
         clock: @escaping () -> Int64, monotonicClock: @escaping () -> Int64,
         randomBytes: @escaping (Int) -> [UInt8], log: @escaping (LogEntry) -> Void
     ) {
         self.records = records
         self.environment = environment
         self.branch = branch
+        self.baseURL = baseURL
         self.limits = limits
         self.clock = clock
         self.monotonicClock = monotonicClock

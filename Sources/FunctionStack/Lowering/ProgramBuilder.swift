@@ -91,7 +91,9 @@ struct ProgramBuilder {
     }
 
     private func refuseAuthentication(_ entry: Entry, _ lowering: RoutineLowering) {
-        guard case .query(let query) = entry.construct.kind, let authentication = query.authentication else { return }
+        guard case .query(let query) = entry.construct.kind, let authentication = query.authentication,
+            lowering.lower(authentication.value).constant?.isTruthy != false
+        else { return }
         lowering.report(
             .unsupported, authentication.nameRange, "tokens of signed-in users are not supported",
             remedy: "let the location verify who calls")

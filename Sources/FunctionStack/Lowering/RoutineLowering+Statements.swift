@@ -50,7 +50,7 @@ extension RoutineLowering {
         for shape in shapes where shape.isRequired && statement[attribute: shape.name] == nil {
             report(.name, statement.nameRange, "\(statement.name) needs `\(shape.name)`", remedy: "add \(shape.name) = …")
         }
-        for block in statement.blocks where !definition.blocks.contains(block.name) {
+        for block in statement.blocks where block.name != "mock" && !definition.blocks.contains(block.name) {
             reportUnknown("block of \(statement.name)", block.name, block.nameRange, among: definition.blocks)
         }
         return diagnostics.count == before
@@ -75,27 +75,44 @@ extension RoutineLowering {
 
     /// In the unit test of the same name the mock's value stands for what the statement gives.
     private func mocked(_ node: any StatementNode, _ use: StatementUse) -> any StatementNode {
-        guard let attribute = use.statement[attribute: "mock"] else { return node }
-        guard case .object(let entries) = attribute.value.kind else {
-            report(.type, attribute.value.range, "mock is an object: the name of a test, and the value that stands for the statement's")
-            return node
-        }
+        let mocks = attributeMocks(use) + blockMocks(use)
+        guard !mocks.isEmpty else { return node }
         let target = use.statement.name.hasPrefix("var") ? use.target : use.resultSlot.map { Assignment(slot: $0) }
-        let mocks = entries.compactMap { entry -> (test: String, value: any ExpressionNode)? in
-            guard let name = lower(entry.key).constant else { return nil }
-            return (name.text.string, lower(entry.value))
-        }
         return MockStatement(node, target: target, mocks: mocks)
+    }
+
+    /// `mock = {"name of a test": value}`
+    private func attributeMocks(_ use: StatementUse) -> [MockStatement.Mock] {
+        guard case .object(let entries)? = use["mock"]?.kind else { return [] }
+        return entries.compactMap { entry in
+            lower(entry.key).constant.map { MockStatement.Mock(test: $0.text.string, value: lower(entry.value)) }
+        }
+    }
+
+    /// `mock "name of a test" { value = … }`
+    private func blockMocks(_ use: StatementUse) -> [MockStatement.Mock] {
+        use.statement.blocks.filter { $0.name == "mock" }.compactMap { block in
+            guard case .name(let name, _)? = block.subject, let value = block[attribute: "value"]?.value else {
+                report(.syntax, block.nameRange, "a mock is written mock \"name of a test\" { value = … }")
+                return nil
+            }
+            return MockStatement.Mock(test: name, value: lower(value))
+        }
     }
 }
 
 /// A statement that a unit test may replace.
 final class MockStatement: StatementNode {
+    struct Mock: Sendable {
+        var test: String
+        var value: any ExpressionNode
+    }
+
     let statement: any StatementNode
     let target: Assignment?
-    let mocks: [(test: String, value: any ExpressionNode)]
+    let mocks: [Mock]
 
-    init(_ statement: any StatementNode, target: Assignment?, mocks: [(test: String, value: any ExpressionNode)]) {
+    init(_ statement: any StatementNode, target: Assignment?, mocks: [Mock]) {
         self.statement = statement
         self.target = target
         self.mocks = mocks

@@ -70,7 +70,7 @@ extension Run {
         case .datasource: "live"
         case .branch: .text(effects.branch)
         case .tenant: ""
-        case .apiBaseURL: .text(requestHeaders.value(of: "host").map { "https://" + $0.string } ?? "")
+        case .apiBaseURL: .text(effects.baseURL)
         case .release, .platform: 0
         case .debugger: false
         }

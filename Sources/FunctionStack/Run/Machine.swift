@@ -30,6 +30,7 @@ struct Machine: ~Copyable {
 
     init(_ run: Run) {
         self.run = run
+        slots.reserveCapacity(64)
         bytesToMeasure = run.budget.maximumBytes / 4
     }
 

@@ -15,6 +15,7 @@ extension Program {
                 let routine = routines[query.routine]
                 // A body that can't be read is no matter of a query that declares no inputs.
                 let given = try GivenInput(run, readsBody: !routine.inputs.fields.isEmpty)
+                try machine.charge(bytes: request.body.count + request.queryString.utf8.count)
                 let input = try routine.inputs.accept(given, &machine)
                 return try routine.run(routine.middleware.before(input, &machine), &machine)
             }

@@ -170,6 +170,9 @@ enum ControlStatements {
             use.lowering.reportUnknown("function", name, range, among: use.lowering.names.functions.keys)
             return nil
         }
+        if let mode = use["runtime_mode"], !["", "sync"].contains(mode.constantText ?? "") {
+            use.lowering.report(.unsupported, mode.range, "nothing runs asynchronously", remedy: "leave runtime_mode out")
+        }
         use.lowering.call(function)
         return CallStatement(
             function: function, input: use.node("input", default: .object([:])), resultSlot: use.resultSlot)
@@ -203,10 +206,7 @@ final class CallStatement: StatementNode {
     }
 
     func execute(_ machine: inout Machine) throws -> Flow {
-        let input = try input.evaluate(&machine)
-        guard case .object(let given) = input else {
-            throw StackError.wrongType("the input of function.run", expected: "an object", got: input)
-        }
+        let given = try input.evaluate(&machine).object(for: "the input of function.run")
         let result = try machine.run.routines[function].call(given, &machine)
         if let resultSlot { machine.set(resultSlot, result) }
         return machine.stopped == nil ? .next : .stop

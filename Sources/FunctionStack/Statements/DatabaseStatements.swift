@@ -16,7 +16,7 @@ enum DatabaseStatements {
             let data = use.node("data")
             let pick = use.picker
             return writing(use) { records, table, machine in
-                let data = try data.evaluate(&machine).record(for: "db.add")
+                let data = try data.evaluate(&machine).object(for: "the data of db.add")
                 return pick(try records.add(table, data: data))
             }
         },
@@ -129,7 +129,7 @@ enum DatabaseStatements {
             use.checkData()
             let data = use.node("data")
             return writing(use) { records, _, machine in
-                let data = try data.evaluate(&machine).record(for: name)
+                let data = try data.evaluate(&machine).object(for: "the data of \(name)")
                 return .integer(
                     try records.bulkUpdate(query.query, parameters: query.parameters(&machine), data: data))
             }
@@ -174,7 +174,7 @@ enum DatabaseStatements {
         let name = use.statement.name
         return writing(use) { records, table, machine in
             let value = try value.evaluate(&machine).fieldValue()
-            let data = try data.evaluate(&machine).record(for: name)
+            let data = try data.evaluate(&machine).object(for: "the data of \(name)")
             return pick(try change(records, table, field(&machine), value, data))
         }
     }

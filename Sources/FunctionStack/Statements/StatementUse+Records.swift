@@ -81,14 +81,14 @@ extension RoutineLowering {
 }
 
 extension Value {
-    /// The object that a record is made of.
-    func record(for user: String) throws -> Object {
+    /// The value as an object: of a record, of inputs.
+    func object(for user: String) throws -> Object {
         switch self {
         case .object(let object): return object
         // `[]` is an empty object in what Xano exports.
         case .array(let items) where items.isEmpty: return [:]
         case .null: return [:]
-        default: throw StackError.wrongType("the data of \(user)", expected: "an object", got: self)
+        default: throw StackError.wrongType(user, expected: "an object", got: self)
         }
     }
 

@@ -7,7 +7,10 @@ enum UtilityStatements {
         rawInput("util.get_raw_input"), rawInput("util.get_input"),
         StatementDefinition("util.get_all_input") { use in
             use.lowering.facts.readsInput = true
-            return ResultStatement(resultSlot: use.resultSlot) { machine in .object(try machine.run.allInput()) }
+            return ResultStatement(resultSlot: use.resultSlot) { machine in
+                // A function that no request started has the inputs of its caller only.
+                machine.run.request == nil ? machine.value(of: Scope.input) : .object(try machine.run.allInput())
+            }
         },
         StatementDefinition("util.get_env") { use in
             ResultStatement(resultSlot: use.resultSlot) { .object($0.run.environment) }

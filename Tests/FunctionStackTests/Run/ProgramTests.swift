@@ -99,6 +99,6 @@ struct ProgramTests {
 
     @Test("An expression that can't be read says why", arguments: ["1 +", "$x|nosuchfilter", "\"a\"|trim:1:2:3"])
     func evaluationError(expression: String) {
-        #expect(throws: ExpressionError.self) { try Program.evaluate(expression, effects: .forTests()) }
+        #expect(throws: Diagnostic.self) { try Program.evaluate(expression, effects: .forTests()) }
     }
 }
