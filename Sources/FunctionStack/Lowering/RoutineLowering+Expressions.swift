@@ -68,6 +68,7 @@ extension RoutineLowering {
             report(.unsupported, range, "$output belongs to addons, which are not supported")
             return ConstantNode(.null)
         case .webflow, .toolset, .args:
+            if scope.assigned.contains(root.rawValue) { return SlotNode(read(root.rawValue, range)) }
             report(.unsupported, range, "$\(root.rawValue) belongs to agents and tools, which are not supported")
             return ConstantNode(.null)
         }

@@ -97,6 +97,7 @@ extension PlaceKey {
         let number: Int64? =
             switch key {
             case .integer(let number): number
+            case .decimal(let number): Int64(wholePartOf: number)
             case .text(let text): Int64(text.string)
             default: nil
             }

@@ -198,7 +198,7 @@ final class ConditionalNode: ExpressionNode {
     }
 }
 
-/// `a ~ b ~ c`, all at once.
+/// `a ~ b ~ c`, all at once: one text; of arrays one array.
 final class ConcatenationNode: ExpressionNode {
     let parts: [any ExpressionNode]
 
@@ -206,19 +206,31 @@ final class ConcatenationNode: ExpressionNode {
 
     func evaluate(_ machine: inout Machine) throws -> Value {
         // The first part last: it may be moved out of its variable, where it grows in place.
-        var others: [Text] = []
+        var others: [Value] = []
         others.reserveCapacity(parts.count - 1)
-        var added = 0
-        for part in parts[1...] {
-            let text = try part.evaluate(&machine).text
-            added += text.byteCount
-            others.append(text)
-        }
+        for part in parts[1...] { others.append(try part.evaluate(&machine)) }
+        var first = try parts[0].evaluate(&machine)
         let isTaken = parts[0] is TakingSlotNode
-        if isTaken { try machine.charge(bytes: added) }
-        var result = try parts[0].evaluate(&machine).text
-        if !isTaken { try machine.charge(bytes: added + result.byteCount) }
-        for text in others { result.append(text) }
+        if others.allSatisfy(\.isArray), first.isArray {
+            let added = others.reduce(0) { $0 + $1.entryCount }
+            try machine.charge(entries: added + (isTaken ? 0 : first.entryCount))
+            _ = first.updateArray { items in
+                for case .array(let more) in others { items.append(contentsOf: more) }
+            }
+            return first
+        }
+        return try joined(consume first, others, isTaken, &machine)
+    }
+
+    private func joined(
+        _ first: consuming Value, _ others: [Value], _ isTaken: Bool, _ machine: inout Machine
+    ) throws -> Value {
+        let texts = others.map(\.text)
+        let added = texts.reduce(0) { $0 + $1.byteCount }
+        var result = first.text
+        first = .null
+        try machine.charge(bytes: added + (isTaken ? 0 : result.byteCount))
+        for text in texts { result.append(text) }
         return .text(result)
     }
 }

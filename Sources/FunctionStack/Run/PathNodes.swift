@@ -101,6 +101,9 @@ extension Value {
         switch (self, index) {
         case (.array(let items), .integer(let position)):
             return position >= 0 && position < Int64(items.count) ? items[Int(position)] : .null
+        // As PHP does it: a decimal loses its fraction.
+        case (.array, .decimal(let position)):
+            return Int64(wholePartOf: position).map { element(.integer($0)) } ?? .null
         case (.object(let object), _):
             return object[index.text] ?? .null
         case (.array, _):

@@ -65,10 +65,13 @@ extension RoutineLowering {
         switch expression.kind {
         case .variable(let name):
             return Assignment(slot: scope.slot(assigning: name))
-        case .root(let root) where [.result, .index, .this].contains(root):
-            return Assignment(slot: scope.slot(assigning: root.rawValue))
         case .root(.input):
             return Assignment(slot: Scope.input)
+        // The parser has refused the reserved ones.
+        case .root(let root) where root == .error || root == .response:
+            return Assignment(slot: scope.slot(assigning: Self.hiddenName(root)))
+        case .root(let root) where root != .db && root != .env:
+            return Assignment(slot: scope.slot(assigning: root.rawValue))
         case .member(let base, let name):
             return lowerTarget(base).map { Assignment(slot: $0.slot, path: $0.path + [.member(Text(name))]) }
         case .subscripted(let base, let index):
