@@ -8,7 +8,9 @@ cd "$(dirname "$0")/.."
 need_swift
 need_packages $build_packages nginx-light apache2-bin libapache2-mod-fcgid curl sqlite3 python3
 
-swift build --build-tests 2>&1 | tee .build/tests.log
+mkdir -p .build
+echo "Building"
+swift build --build-tests >.build/tests.log 2>&1 || { cat .build/tests.log; exit 1; }
 if grep -E '(warning|error):' .build/tests.log; then
     echo "Tests/run.sh: the build is to have no warnings" >&2
     exit 1

@@ -85,7 +85,7 @@ send() {
     "$postern" sign --verify typeform --secret "file:$3" <"$2" >"$root/headers"
     printf 'POST /api:forms/answers\n'
     cat "$root/headers"
-    head -c 100 "$2" | head -n 1
+    printf "%s…\n" "$(head -n 1 "$2" | head -c 100)"
     printf '%s\n' '--'
     curl -s -i -H @"$root/headers" -H 'Content-Type: application/json' --data-binary @"$2" "$address" |
         tr -d '\r' | grep -iE '^HTTP|^postern-|^[{]'
