@@ -22,5 +22,8 @@ need_swift() {
     command -v swift >/dev/null || { echo "Swift 6.2 or newer is needed: see swift.org/install" >&2; exit 1; }
 }
 
+# Debian keeps nginx and apache2 where an ordinary user's PATH does not lead.
+PATH=$PATH:/usr/sbin
+
 # What the program is built with.
 build_packages="g++ libfcgi-dev libsqlite3-dev libssl-dev libpcre2-dev libcurl4-openssl-dev"

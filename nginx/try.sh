@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 need_swift
 need_packages $build_packages nginx-light curl sqlite3
-echo "Building (the first time takes some minutes)"
+echo "Building, which takes some minutes the first time"
 swift build -c release --product postern >/tmp/postern-build.$$ 2>&1 || { cat /tmp/postern-build.$$; rm -f /tmp/postern-build.$$; exit 1; }
 rm -f /tmp/postern-build.$$
 postern=$(swift build -c release --show-bin-path)/postern
@@ -48,7 +48,7 @@ http {
     server {
         listen 127.0.0.1:$port;
         location = /api:forms/answers {
-            include       $PWD/nginx/postern_params;
+            include       "$PWD/nginx/postern_params";
             fastcgi_param POSTERN_VERIFY    "typeform";
             fastcgi_param POSTERN_SECRET    "file:$root/secret";
             fastcgi_param POSTERN_WORKSPACE "$root/typeform";
@@ -58,7 +58,6 @@ http {
 }
 CONFIGURATION
 
-# Started in a session of its own, so that an interrupt reaches this script first.
 "$postern" serve --socket "$root/postern.sock" 2>"$root/postern.log" &
 pids="$pids $!"
 nginx -c "$root/nginx.conf" -e "$root/nginx.log" &

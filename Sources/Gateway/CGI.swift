@@ -25,6 +25,8 @@ package struct CGI: Sendable {
     package func serve<Served: Application>(_ application: Served, environment: Environment) {
         // A web server that went away is an error of the write, not the end of a stack half way.
         _ = signal(SIGPIPE, SIG_IGN)
+        // A file that may not grow further is an error of the write as well.
+        _ = signal(SIGXFSZ, SIG_IGN)
         let isHead = environment.value("REQUEST_METHOD", is: "HEAD")
         var input = DescriptorInput(descriptor: self.input, transferTime: transferTime)
         switch application.route(environment) {

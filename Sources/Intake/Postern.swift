@@ -21,12 +21,14 @@ package final class Postern: Sendable {
     package let deployments: Deployments
     package let savedLocations: SavedLocations
     private let workers: Workers
+    private let rules: FileRules
     private let log: Log
 
     /// - Parameters:
     ///   - routeFile: settings of a route file, where the process was started through one.
     package init(_ mode: Mode, rules: FileRules, routeFile: Result<SettingEntries, SettingError>? = nil, log: Log) {
         self.log = log
+        self.rules = rules
         let workers = Workers(log: log)
         self.workers = workers
         let use: Store.Use = mode == .singleRequest ? .singleRequest : .server(readers: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
@@ -46,7 +48,9 @@ package final class Postern: Sendable {
     package func resume(databases: [String]) {
         for path in databases {
             do {
-                let opened = try QueuedDatabase(path).locations.count { location in
+                let found = try QueuedDatabase(try rules.check(path, outside: nil))
+                guard found.hasWork else { continue }
+                let opened = found.locations.count { location in
                     (try? savedLocations.location(location.name, settings: location.settings, at: Clock.now())) != nil
                 }
                 if opened == 0 { log.line(path, "holds no location that could be opened") }
@@ -76,9 +80,9 @@ private final class Workers: Sendable {
     func start(_ deployment: Deployment) {
         guard let locations = locations.withLock({ $0 }) else { return }
         let worker = QueueWorker(deployment, locations: locations, log: log)
+        running.withLock { $0[ObjectIdentifier(deployment)] = worker }
         do {
             try worker.start()
-            running.withLock { $0[ObjectIdentifier(deployment)] = worker }
         } catch {
             log.line(deployment.name, "its queue is not run: \(error)")
         }

@@ -22,10 +22,10 @@ struct RecordScanTests {
         #expect(judge(FastCGI.begin() + FastCGI.record(4) + FastCGI.record(5)) == .whole(isLast: true))
     }
 
-    @Test("Padding anywhere belongs to its record")
+    @Test("Padding belongs to its record")
     func padding() {
-        let begin = FastCGI.record(1, [0, 1, 0, 0, 0, 0, 0, 0], padding: 3)
-        let parameters = FastCGI.record(4, FastCGI.pair("A", "b"), padding: 255) + FastCGI.record(4, padding: 7)
+        let begin = FastCGI.begin()
+        let parameters = FastCGI.record(4, FastCGI.pair("A", "b"), padding: 255) + FastCGI.record(4)
         #expect(judge(begin + parameters + FastCGI.record(5, padding: 1)) == .whole(isLast: true))
         #expect(judge(Array((begin + parameters + FastCGI.record(5, padding: 1)).dropLast()))
                 == .head(length: begin.count + parameters.count))
@@ -33,6 +33,9 @@ struct RecordScanTests {
 
     static let foreign: [(String, [UInt8])] = [
         ("HTTP", Array("GET / HTTP/1.1\r\n".utf8)),
+        // libfcgi takes this padding for records.
+        ("a padded beginning", FastCGI.record(1, [0, 1, 0, 0, 0, 0, 0, 0], padding: 248)),
+        ("a padded end of parameters", FastCGI.begin() + FastCGI.record(4, padding: 8)),
         ("version 2", [2] + FastCGI.begin().dropFirst()),
         ("parameters first", FastCGI.parameters([("A", "b")])),
         ("an abort first", FastCGI.record(2)),

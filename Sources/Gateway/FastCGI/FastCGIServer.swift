@@ -83,6 +83,8 @@ enum ProcessSetup {
         guard code == 0 else { throw SystemError("FCGX_Init", code: code) }
         // A web server that closes early is an error of the write, not the end of the process.
         _ = signal(SIGPIPE, SIG_IGN)
+        // A file that may not grow further is an error of the write as well.
+        _ = signal(SIGXFSZ, SIG_IGN)
         raiseFileLimit()
     }
 

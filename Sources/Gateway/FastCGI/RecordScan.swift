@@ -38,7 +38,9 @@ struct RecordScan {
         guard begin.type == Record.begin, begin.id != 0, begin.contentLength == 8 else {
             return .broken("a record came where a request must begin")
         }
-        var at = 16 + begin.padding
+        // libfcgi 2.4.2 reads what pads these two records as records: what is hidden there would reach it unseen.
+        guard begin.padding == 0 else { return .broken("its beginning is padded") }
+        var at = 16
         var walk = ParameterWalk()
         var headLength: Int?
         while let header = header(bytes, at) {
@@ -55,6 +57,7 @@ struct RecordScan {
             }
             guard at <= maximumHead else { return .broken("its parameters are too large") }
             if header.contentLength == 0 {
+                guard header.padding == 0 else { return .broken("the end of its parameters is padded") }
                 guard walk.isBetweenPairs else { return .broken("its parameters end within one") }
                 headLength = at <= bytes.count ? at : nil
                 if headLength == nil { break }

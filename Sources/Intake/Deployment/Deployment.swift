@@ -1,3 +1,4 @@
+import FunctionStack
 import Inbox
 import Records
 import Storage
@@ -22,8 +23,14 @@ package final class Deployment: Sendable {
     /// Settings of locations as they are known to stand in the database.
     private let saved = Mutex<[String: String]>([:])
     private let log: Log
+    private let checkFiles: @Sendable () throws -> Void
 
-    init(_ workspace: ActiveWorkspace, directory: String, store: Store, inbox: Inbox, log: Log) {
+    /// - Parameter checkFiles: applies the rules for files before the folder is read again.
+    init(
+        _ workspace: ActiveWorkspace, directory: String, store: Store, inbox: Inbox, log: Log,
+        checkFiles: @escaping @Sendable () throws -> Void
+    ) {
+        self.checkFiles = checkFiles
         name = workspace.workspace.name
         self.directory = directory
         self.store = store
@@ -45,8 +52,12 @@ package final class Deployment: Sendable {
         guard !isRefreshing.exchange(true, ordering: .acquiring) else { return }
         defer { isRefreshing.store(false, ordering: .releasing) }
         guard let fingerprint = try? WorkspaceFingerprint(directory: directory), fingerprint != seen.withLock({ $0 }) else { return }
-        seen.withLock { $0 = fingerprint }
+        let before = seen.withLock { seen in
+            defer { seen = fingerprint }
+            return seen
+        }
         do {
+            try checkFiles()
             let workspace = try ActiveWorkspace(directory: directory)
             guard workspace.workspace.name == name else {
                 return log.line(name, "the workspace is now called \(workspace.workspace.name); restart to serve it under that name")
@@ -54,8 +65,18 @@ package final class Deployment: Sendable {
             try store.writer.perform { try workspace.schema.migrate($0, now: Clock.now()) }
             active.withLock { $0 = workspace }
             log.line(name, "the workspace was read again")
+            tellUnsupported()
         } catch {
+            // What the database could not take now is tried again.
+            if error is DatabaseError { seen.withLock { $0 = before } }
             log.line(name, "the workspace has changed and is not served as it is now, the old one still is: \(error)")
+        }
+    }
+
+    /// Says what of the workspace is not supported: queries that reach it answer 503.
+    func tellUnsupported() {
+        for diagnostic in current.program.diagnostics where diagnostic.kind == .unsupported && diagnostic.severity == .error {
+            log.line(name, diagnostic.heading)
         }
     }
 

@@ -25,6 +25,9 @@ package final class Deployments: Sendable {
         self.opened = opened
     }
 
+    /// Whether the process answers one request and ends: then nothing is told that each request would tell again.
+    var isShortLived: Bool { if case .singleRequest = use { true } else { false } }
+
     package var all: [Deployment] { known.withLock { Array($0.values) } }
 
     /// The folder of databases that no setting names.
@@ -52,7 +55,8 @@ package final class Deployments: Sendable {
                     settings.entries.title(.database), "\(database) is open for another folder of the same name",
                     remedy: "give the two workspaces a database each")
             }
-            let deployment = try open(workspace, key, settings)
+            let deployment = try open(workspace, key, settings, rules)
+            if !isShortLived { deployment.tellUnsupported() }
             known.withLock { $0[key] = deployment }
             opened(deployment)
             return deployment
@@ -84,7 +88,9 @@ package final class Deployments: Sendable {
         }
     }
 
-    private func open(_ workspace: ActiveWorkspace, _ key: Key, _ settings: LocationSettings) throws(SettingError) -> Deployment {
+    private func open(
+        _ workspace: ActiveWorkspace, _ key: Key, _ settings: LocationSettings, _ rules: FileRules
+    ) throws(SettingError) -> Deployment {
         let (name, schema) = (workspace.workspace.name, workspace.schema)
         do {
             let store = try Store(key.database, use: use) { connection in
@@ -92,7 +98,9 @@ package final class Deployments: Sendable {
                 try schema.migrate(connection, now: Clock.now())
             }
             let inbox = Inbox(owner: try ClaimOwner(database: key.database))
-            return Deployment(workspace, directory: key.workspace, store: store, inbox: inbox, log: log)
+            return Deployment(workspace, directory: key.workspace, store: store, inbox: inbox, log: log) {
+                try rules.checkTree(key.workspace, outside: settings.documentRoot)
+            }
         } catch let error as MigrationError {
             throw SettingError(
                 settings.entries.title(.workspace), "does not fit the records in \(key.database): \(error)",

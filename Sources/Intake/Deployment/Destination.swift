@@ -8,6 +8,11 @@ struct Destination: Sendable {
     var parameters: [(name: String, value: Text)] = []
 }
 
+extension QueryProgram {
+    /// `group/name` and the verb.
+    var fullName: String { "\(group ?? "")/\(name):\(verb.rawValue)" }
+}
+
 /// What routing finds.
 enum Routing: Sendable {
     case query(Destination)

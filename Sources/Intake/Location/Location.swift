@@ -113,6 +113,7 @@ package final class Location: Sendable {
     }
 
     private func tell(_ warnings: [String]) {
+        guard !opener.deployments.isShortLived else { return }
         for warning in warnings { log.line(title, "warning: \(warning)") }
     }
 }

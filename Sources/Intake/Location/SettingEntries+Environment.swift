@@ -34,7 +34,7 @@ extension SettingEntries {
 
         init?(_ name: Span<UInt8>) {
             // Nearly all names fail at the first byte.
-            switch name.count > 8 ? name[0] : 0 {
+            switch name.count >= 8 ? name[0] : 0 {
             case UInt8(ascii: "P") where Self.begins(name, with: SettingName.prefix): self = .setting
             case UInt8(ascii: "R") where Self.isRedirectedSetting(name): self = .redirected
             case UInt8(ascii: "D") where name.count == 13 && Self.begins(name, with: "DOCUMENT_ROOT"): self = .documentRoot

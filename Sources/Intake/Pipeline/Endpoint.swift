@@ -64,14 +64,23 @@ package final class Endpoint: Application {
     }
 
     private func serve(_ request: Request, _ method: String, _ verified: Verified, _ route: Route, _ reply: Reply) {
+        // A signature does not cover the verb: a POST that somebody has recorded is no GET.
+        let isLook = method == "GET" || method == "HEAD"
+        if isLook, route.ready.verifier.rule.profile != nil, !route.ready.verifier.getIsEvent {
+            return reply(.methodNotAllowed(["POST"]))
+        }
         let workspace = route.ready.deployment.current
         let destination: Destination
         switch workspace.destination(method: method, path: request.environment.path, settings: route.ready.settings) {
         case .query(let found): destination = found
-        case .notFound: return reply(.notFound)
+        case .notFound:
+            guard let name = route.ready.settings.query else { return reply(.notFound) }
+            // A sender may give an address up after 404, and this is no fault of its own.
+            log.line(route.location.title, "answers 503: the workspace has no query \(name.group)/\(name.name) any more; put it back")
+            return reply(.unavailable(retryAfter: 60))
         case .wrongVerb(let allowed): return reply(.methodNotAllowed(allowed))
         case .unsupported(let diagnostic):
-            log.line(route.location.title, "answers 503: \(diagnostic)")
+            log.line(route.location.title, "answers 503: \(diagnostic.heading)")
             return reply(.unavailable(retryAfter: 60))
         }
         let encodings = request.environment.header("Content-Encoding").map { String(decoding: $0, as: UTF8.self).lowercased() }
@@ -79,10 +88,10 @@ package final class Endpoint: Application {
         let run = StackRun(
             location: route.ready, workspace: workspace, query: destination.query,
             request: StackRequest(request, method: method, verified, destination, at: route.receivedAt), log: log)
-        if method == "GET" || method == "HEAD", !route.ready.verifier.getIsEvent {
+        if isLook, !route.ready.verifier.getIsEvent {
             look(run, reply)
         } else {
-            take(run, request, verified, route, reply)
+            take(run, request, verified, destination, route, reply)
         }
     }
 
@@ -96,8 +105,10 @@ package final class Endpoint: Application {
         }
     }
 
-    private func take(_ run: StackRun, _ request: Request, _ verified: Verified, _ route: Route, _ reply: Reply) {
-        let arrival = Arrival(request, verified, run.request, route)
+    private func take(
+        _ run: StackRun, _ request: Request, _ verified: Verified, _ destination: Destination, _ route: Route, _ reply: Reply
+    ) {
+        let arrival = Arrival(request, verified, run.request, destination, route)
         let location = run.location
         let job = EventJob(run, arrival) { [self] result in
             finish(result, run, reply)

@@ -8,6 +8,15 @@ enum HeaderRedaction {
     ]
     static let mark: Text = "(redacted)"
 
+    /// A query string without the value of the parameter that brings the token.
+    static func redacted(query: Substring, token: String?) -> String {
+        guard let token else { return String(query) }
+        return query.split(separator: "&", omittingEmptySubsequences: false).map { pair in
+            let name = pair.prefix { $0 != "=" }
+            return PercentEncoding.form.decode(Text(String(name))).string == token ? "\(name)=\(mark)" : String(pair)
+        }.joined(separator: "&")
+    }
+
     /// - Parameter token: the header in which this location's senders bring their token, in lower case.
     static func redacted(_ headers: [(name: String, value: Text)], token: String?) -> [HeaderField] {
         headers.map { name, value in

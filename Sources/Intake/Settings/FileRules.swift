@@ -11,9 +11,11 @@ package struct FileRules: Sendable {
         self.allowed = allowed
     }
 
-    package struct Violation: Error, Equatable {
+    package struct Violation: Error, Equatable, CustomStringConvertible {
         package var problem: String
         package var remedy: String
+
+        package var description: String { "\(problem); \(remedy)" }
     }
 
     /// Checks what lies at `path`, and everything above it.

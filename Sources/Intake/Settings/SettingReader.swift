@@ -31,7 +31,10 @@ struct SettingReader {
     }
 
     func requiredPath(_ name: SettingName, remedy: String) throws(SettingError) -> String {
-        try absolute(required(name, remedy: remedy), name)
+        var path = try absolute(required(name, remedy: remedy), name)
+        // `/srv/hooks/` is `/srv/hooks`: one folder, one name.
+        while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return path
     }
 
     private func absolute(_ value: String, _ name: SettingName) throws(SettingError) -> String {
@@ -77,12 +80,16 @@ struct SettingReader {
         guard EnvironmentVariables.isName(name.utf8) else {
             throw error(.secret, "names no variable after env:", remedy: "write env:NAME")
         }
-        guard !name.hasPrefix("HTTP_"), !name.hasPrefix("REDIRECT_"), !Self.requestVariables.contains(String(name)) else {
+        guard !Self.requestPrefixes.contains(where: { name.hasPrefix($0) }), !Self.requestVariables.contains(String(name)) else {
             throw error(
                 .secret, "names a variable that a request fills", remedy: "use another name, or a file: file:/path/to/secret")
         }
         return String(name)
     }
+
+    private static let requestPrefixes = [
+        "HTTP_", "REDIRECT_", "SSL_", "SERVER_", "REMOTE_", "REQUEST_", "DOCUMENT_", "CONTEXT_", "SCRIPT_", "CONTENT_", "PATH_",
+    ]
 
     /// The meta-variables of CGI/1.1 (RFC 3875, section 4.1) and what nginx and Apache add of the request.
     private static let requestVariables: Set<String> = [

@@ -67,7 +67,10 @@ package final class QueueWorker: Sendable {
             let claimed = try claim()
             if claimed.isEmpty { break }
             let runs = claimed.map { start($0) }
-            for run in runs { run.done.wait() }
+            for run in runs {
+                run.done.wait()
+                if run.isLeft.load(ordering: .acquiring) { try deployment.store.writer.perform { try run.release($0) } }
+            }
         }
         return try deployment.store.readers.read { try deployment.inbox.nextDue(on: $0) }
     }

@@ -7,6 +7,8 @@ package struct QueuedDatabase: Sendable {
     package let locations: [(name: String, settings: String)]
     /// When the next event of the queue is due, in milliseconds since 1970; nil if none waits.
     package let nextDue: Int64?
+    /// Whether events wait, or were under way when their process ended.
+    package let hasWork: Bool
 
     /// - Throws: errors of the storage, also for a file that is not Postern's.
     package init(_ path: String) throws {
@@ -14,8 +16,13 @@ package struct QueuedDatabase: Sendable {
         let connection = try Connection(.reader(path))
         try connection.prepare(workspace: nil, schemas: [Inbox.schema])
         let inbox = Inbox(owner: nil)
-        (locations, nextDue) = try connection.reading {
-            (try inbox.locations(on: connection), try inbox.nextDue(on: connection))
+        let running: [EventSummary]
+        (locations, nextDue, running) = try connection.reading {
+            (
+                try inbox.locations(on: connection), try inbox.nextDue(on: connection),
+                try inbox.list(EventFilter(state: .running), before: nil, limit: 1, on: connection)
+            )
         }
+        hasWork = nextDue != nil || !running.isEmpty
     }
 }

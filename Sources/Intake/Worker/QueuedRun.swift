@@ -1,12 +1,15 @@
 import FunctionStack
 import Inbox
 import Storage
+import Synchronization
 import Values
 import XanoScript
 
 /// The run of one event from the queue: what its stack writes and what became of it, in one transaction.
 final class QueuedRun: WriteJob {
     let done = Semaphore()
+    /// Whether the store failed, so that the event is still claimed. Read it after `done`.
+    let isLeft = Atomic(false)
     private let event: ClaimedEvent
     private let deployment: Deployment
     private let log: Log
@@ -22,6 +25,16 @@ final class QueuedRun: WriteJob {
         self.log = log
         self.policy = policy
         prepared = Result { try Self.prepare(event, try location(), log) }
+    }
+
+    private struct Overtaken: Error {}
+
+    /// Puts an event that is left back into the queue.
+    func release(_ connection: Connection) throws {
+        let now = Clock.now()
+        _ = try deployment.inbox.settle(
+            event.attempt, .retry(due: now + 5_000, error: "the database could not be written"), isClaimed: true, at: now,
+            on: connection)
     }
 
     private static func prepare(_ event: ClaimedEvent, _ location: ReadyLocation, _ log: Log) throws -> StackRun {
@@ -50,7 +63,10 @@ final class QueuedRun: WriteJob {
 
     func run(_ connection: Connection) throws -> String? {
         let (settlement, failure) = try outcome(connection)
-        _ = try deployment.inbox.settle(event.attempt, settlement, isClaimed: true, at: Clock.now(), on: connection)
+        // Another worker took the event over: what this run wrote is undone.
+        guard try deployment.inbox.settle(event.attempt, settlement, isClaimed: true, at: Clock.now(), on: connection) else {
+            throw Overtaken()
+        }
         return failure
     }
 
@@ -80,7 +96,9 @@ final class QueuedRun: WriteJob {
         let title = event.location
         switch result {
         case .success(let failure?): log.line(title, "event \(event.attempt.id.text), attempt \(event.attempt.number): \(failure)")
-        case .failure(let error): log.line(title, "event \(event.attempt.id.text) is left as it was: \(error)")
+        case .failure(let error):
+            log.line(title, "event \(event.attempt.id.text) was not run: \(error)")
+            if !(error is Overtaken) { isLeft.store(true, ordering: .releasing) }
         case .success(nil): break
         }
         done.signal()

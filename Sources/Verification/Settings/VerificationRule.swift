@@ -33,7 +33,8 @@ package struct VerificationRule: Sendable {
         return SettingProblem(
             .verify, .unknownSender, "begins with \(name), which is neither a known sender nor a scheme",
             remedy: NearestName.hint(word.name, among: SenderCatalogue.names + Scheme.names)
-                ?? "postern senders lists the senders; the schemes are " + Scheme.names.joined(separator: ", "))
+                ?? "the senders are " + SenderCatalogue.names.joined(separator: ", ") + "; the schemes "
+                    + Scheme.names.joined(separator: ", "))
     }
 }
 

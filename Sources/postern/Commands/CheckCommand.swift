@@ -24,6 +24,7 @@ enum CheckCommand: CommandDefinition {
         Standard.output(
             "\(workspace.name): \(parts.isEmpty ? "nothing in it" : parts.joined(separator: ", ")); "
                 + "\(errors) error\(errors == 1 ? "" : "s"), \(warnings) warning\(warnings == 1 ? "" : "s")\n")
+        if parts.isEmpty { throw CommandFailure("there is no .xs file in it: name the workspace's own folder") }
         if errors > 0 { throw CommandFailure() }
     }
 }

@@ -23,13 +23,16 @@ enum EventsCommand: CommandDefinition {
     static func run(_ arguments: Arguments) throws {
         guard let what = arguments.operands.first else { throw UsageError("say list or show") }
         guard let path = arguments["database"] else { throw UsageError("--database is missing") }
+        guard what == "list" && arguments.operands.count == 1 || what == "show" && arguments.operands.count == 2 else {
+            throw UsageError(what == "show" ? "show takes the id of one event" : "events knows list and show")
+        }
+        guard FileContents.fingerprint(path) != nil else { throw CommandFailure("\(path) does not exist or cannot be reached") }
         let connection = try Connection(.reader(path))
         try connection.prepare(workspace: nil, schemas: [Inbox.schema])
-        switch (what, arguments.operands.count) {
-        case ("list", 1): try list(arguments, connection)
-        case ("show", 2): try show(arguments.operands[1], arguments, connection)
-        case ("show", _): throw UsageError("show takes the id of one event")
-        default: throw UsageError("events knows list and show")
+        if what == "list" {
+            try list(arguments, connection)
+        } else {
+            try show(arguments.operands[1], arguments, connection)
         }
     }
 

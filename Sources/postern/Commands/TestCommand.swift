@@ -33,5 +33,6 @@ enum TestCommand: CommandDefinition {
         }
         Standard.output("\(passed) passed, \(failed) failed\n")
         if failed > 0 { throw CommandFailure() }
+        if passed == 0, let filter = arguments["filter"] { throw CommandFailure("no test's name contains \(filter)") }
     }
 }

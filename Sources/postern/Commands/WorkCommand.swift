@@ -25,6 +25,9 @@ enum WorkCommand: CommandDefinition {
         guard !databases.isEmpty else {
             throw CommandFailure("there is no database in \(Deployments.defaultFolder); name one with --database")
         }
+        for path in databases where FileContents.fingerprint(path) == nil {
+            throw CommandFailure("\(path) does not exist or cannot be reached")
+        }
         let rules = FileRules(allowed: arguments.all("allow"))
         if arguments.contains("drain") {
             try QueueDrain.run(databases, rules: rules, log: Log())
