@@ -4,23 +4,17 @@ package struct Facts: Sendable, Equatable {
     package var readsRecords = false
     /// It changes tables or the cache: it needs a transaction that can be written.
     package var writesRecords = false
-    /// It asks for the body as it came.
-    package var readsRawBody = false
     /// It asks for the body as JSON, whatever its content type says.
     package var readsRawJSON = false
     /// It reads inputs that the body may hold.
     package var readsInput = false
-    /// It reaches something outside: it is no job of the writer.
-    package var isOutbound = false
 
     package init() {}
 
     mutating func formUnion(_ other: Facts) {
         readsRecords = readsRecords || other.readsRecords
         writesRecords = writesRecords || other.writesRecords
-        readsRawBody = readsRawBody || other.readsRawBody
         readsRawJSON = readsRawJSON || other.readsRawJSON
         readsInput = readsInput || other.readsInput
-        isOutbound = isOutbound || other.isOutbound
     }
 }

@@ -6,7 +6,7 @@ package final class Program: Sendable {
     /// them; after any other error the program is not to be used.
     package let diagnostics: [Diagnostic]
     /// All queries in the order of the workspace's `queries`, those that can't run too.
-    package let queries: [QueryProgram]
+    let queries: [QueryProgram]
 
     let routines: [Routine]
     let functions: [String: Int]
@@ -47,9 +47,6 @@ package final class Program: Sendable {
             functions: built.functions, states: built.states, tests: built.tests, names: built.names)
     }
 
-    /// False after an error of another kind than `unsupported`: no stack of it is to be run.
-    package var isUsable: Bool { !diagnostics.contains { $0.severity == .error && $0.kind != .unsupported } }
-
     /// Whether a part of a program may be run.
     package enum Lookup<Target: Sendable>: Sendable {
         case missing
@@ -61,14 +58,6 @@ package final class Program: Sendable {
     /// The program of a query that routing found, by its index in the workspace's `queries`.
     package func query(at index: Int) -> Lookup<QueryProgram> {
         queries.indices.contains(index) ? lookup(queries[index]) : .missing
-    }
-
-    /// The query of an API group, by their names.
-    package func query(group: String, name: String, verb: Verb) -> Lookup<QueryProgram> {
-        guard let query = queries.first(where: { $0.group == group && $0.name == name && $0.verb == verb }) else {
-            return .missing
-        }
-        return lookup(query)
     }
 
     /// Whether a function may be run.
@@ -84,22 +73,18 @@ package final class Program: Sendable {
 
 /// A query as it is run.
 package final class QueryProgram: Sendable {
-    package let construct: Construct
     package let name: String
+    /// The name of its API group.
     package let group: String?
     package let verb: Verb
     /// Of the query and everything it reaches.
     package let facts: Facts
     /// What it reaches that is not supported, if it does.
-    package let obstacle: Diagnostic?
+    let obstacle: Diagnostic?
     /// Its number among the routines.
     let routine: Int
 
-    init(
-        construct: Construct, name: String, group: String?, verb: Verb, facts: Facts, obstacle: Diagnostic?,
-        routine: Int
-    ) {
-        self.construct = construct
+    init(name: String, group: String?, verb: Verb, facts: Facts, obstacle: Diagnostic?, routine: Int) {
         self.name = name
         self.group = group
         self.verb = verb

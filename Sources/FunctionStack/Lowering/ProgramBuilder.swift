@@ -121,8 +121,8 @@ struct ProgramBuilder {
     private func query(_ entry: Entry, _ number: Int, _ state: RoutineState) -> QueryProgram? {
         guard case .query(let query) = entry.construct.kind else { return nil }
         return QueryProgram(
-            construct: entry.construct, name: entry.construct.name, group: query.apiGroup, verb: query.verb,
-            facts: state.facts, obstacle: state.obstacle, routine: number)
+            name: entry.construct.name, group: query.apiGroup, verb: query.verb, facts: state.facts,
+            obstacle: state.obstacle, routine: number)
     }
 }
 

@@ -65,7 +65,8 @@ extension RoutineLowering {
             report(.type, range, "$db stands for columns, which only a where, an eval or a join knows")
             return ConstantNode(.null)
         case .output:
-            report(.unsupported, range, "$output belongs to addons, which are not supported")
+            report(
+                .name, range, "$output is the record of an addon, and there is none, so it is null", severity: .warning)
             return ConstantNode(.null)
         case .webflow, .toolset, .args:
             if scope.assigned.contains(root.rawValue) { return SlotNode(read(root.rawValue, range)) }

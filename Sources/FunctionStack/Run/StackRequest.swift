@@ -37,11 +37,6 @@ package struct StackRequest: Sendable {
         self.pathParameters = pathParameters
         self.receivedAt = receivedAt
     }
-
-    /// The first header of that name, whatever its letter case.
-    package func header(_ name: String) -> String? {
-        headers.first { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name.lowercased() }?.value
-    }
 }
 
 /// A body that was parsed, or why it could not be.

@@ -57,7 +57,6 @@ enum UtilityStatements {
         let name = constant.text.string
         let excludes = use.node("exclude_middleware", default: false)
         if ["", "none", "text"].contains(name) {
-            use.lowering.facts.readsRawBody = true
             return ResultStatement(resultSlot: use.resultSlot) { machine in
                 .text(Text(bytes: machine.run.request?.body ?? []))
             }
@@ -67,7 +66,6 @@ enum UtilityStatements {
             return nil
         }
         if encoding == .json { use.lowering.facts.readsRawJSON = true }
-        use.lowering.facts.readsRawBody = true
         return ResultStatement(resultSlot: use.resultSlot) { machine in
             let excludes = try excludes.condition(&machine)
             let body = try machine.run.rawInput(encoding, excludesMiddleware: excludes)
