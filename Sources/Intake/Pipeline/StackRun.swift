@@ -45,7 +45,8 @@ struct StackRun {
         let title = location.settings.name
         let log = log
         let effects = Effects(
-            records: records, environment: location.environment, clock: Clock.now, monotonicClock: Clock.monotonic,
+            records: records, environment: location.environment, branch: workspace.workspace.branch?.name ?? "",
+            baseURL: location.settings.url ?? "", clock: Clock.now, monotonicClock: Clock.monotonic,
             randomBytes: RandomBytes.make,
             log: { entry in log.line(title, "\(entry.location): \(entry.kind.rawValue): \(JSON.text(entry.value).string)") })
         return try workspace.program.run(query, request: request, effects: effects)
