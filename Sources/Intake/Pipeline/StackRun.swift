@@ -2,6 +2,7 @@ import FunctionStack
 import Records
 import Storage
 import Values
+import XanoScript
 
 /// Runs a query's stack inside the transaction of its event.
 struct StackRun {
