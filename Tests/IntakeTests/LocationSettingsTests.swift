@@ -51,6 +51,11 @@ struct LocationSettingsTests {
         #expect(settings.environment == ["CITY": "Zürich"])
     }
 
+    @Test("a folder is the same with a slash at its end")
+    func slashes() throws {
+        #expect(try Self.settings(["WORKSPACE": "/srv/hooks//"]).workspace == "/srv/hooks")
+    }
+
     @Test("a location without a name is named after what tells it from others, always alike")
     func madeNames() throws {
         let name = try Self.settings([:]).name
@@ -75,6 +80,9 @@ struct LocationSettingsTests {
             (["SECRET": "env:"], "POSTERN_SECRET", "no variable"),
             (["SECRET": "env:HTTP_X"], "POSTERN_SECRET", "a request fills"),
             (["SECRET": "env:QUERY_STRING"], "POSTERN_SECRET", "a request fills"),
+            (["SECRET": "env:SSL_CLIENT_S_DN"], "POSTERN_SECRET", "a request fills"),
+            (["SECRET": "env:DOCUMENT_ROOT"], "POSTERN_SECRET", "a request fills"),
+            (["": "x"], "POSTERN_", "not a setting"),
             (["SECRET": "   "], "POSTERN_SECRET", "no source"),
             (["VERIFY": "none"], "POSTERN_SECRET", "contradicts"),
             (["VERIFY": "none", "SECRET": nil, "DEDUPE": "auto"], "POSTERN_DEDUPE", "off"),

@@ -105,6 +105,39 @@ struct DurabilityTests {
         }
     }
 
+    @Test("that was accepted is routed as it was when it came, whatever a rewrite made of its path")
+    func rewritten() throws {
+        let sandbox = try Sandbox()
+        let workspace = try sandbox.workspace(ProbeWorkspace.path)
+        try sandbox.write("secret", ProbeWorkspace.secret + "\n")
+        let location = """
+            location /prefix/ {
+                rewrite ^/prefix(/.*)$ $1 break;
+                include \(Sandbox.repository)/nginx/postern_params;
+                fastcgi_param POSTERN_VERIFY github; fastcgi_param POSTERN_SECRET file:\(sandbox.root)/secret;
+                fastcgi_param POSTERN_WORKSPACE \(workspace); fastcgi_param POSTERN_RESPOND accept;
+                fastcgi_param POSTERN_DATABASE \(sandbox.root)/data/events.sqlite;
+            }
+            """
+        let server = try WebServer(.nginx, sandbox, locations: [], extra: location)
+        defer { server.stop() }
+        let body = Array(#"{"text": "rewritten"}"#.utf8)
+        let answer = try server.client.send("POST", "/prefix/api:probe/notes?x=1", headers: try server.signed(body), body: body)
+        #expect(answer.status == 202, "\(answer.status) \(server.log)")
+        try Service.until("the event to run") { (try? server.notes()) == ["rewritten"] }
+    }
+
+    @Test("is one for each query that a delivery reaches")
+    func twoQueries() throws {
+        let server = try ProbeWorkspace.server(.nginx, settings: ["POSTERN_DEDUPE": "header:X-Id"])
+        defer { server.stop() }
+        let headers = [ProbeWorkspace.token, ProbeWorkspace.json, ("X-Id", "7")]
+        let first = try server.client.send("POST", "/api:probe/json", headers: headers, body: Array("{}".utf8))
+        let second = try server.client.send("POST", "/api:probe/raw", headers: headers, body: Array("{}".utf8))
+        #expect(first.status == 200 && second.status == 200)
+        #expect(second[header: "Postern-Duplicate"] == nil && second.text.contains("sha256"), "\(second.text)")
+    }
+
     @Test("is what SIGTERM waits for: what is under way is finished, and the exit is clean")
     func terminated() throws {
         let server = try ProbeWorkspace.server(.nginx)

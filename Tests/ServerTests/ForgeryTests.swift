@@ -38,6 +38,39 @@ struct ForgeryTests {
         #expect(server.log.contains("X-Hub-Signature-256"), "\(server.log)")
     }
 
+    @Test("that a recorded POST becomes when it is sent as GET is not served")
+    func otherVerb() throws {
+        let server = try ProbeWorkspace.server(.nginx)
+        defer { server.stop() }
+        let body = Array(#"{"text": "secret note"}"#.utf8)
+        let headers = try server.signed(body)
+        #expect(try server.client.send("POST", "/signed", headers: headers, body: body).status == 200)
+        let look = try server.client.send("GET", "/signed", headers: headers, body: body)
+        #expect(look.status == 405 && !look.text.contains("secret note"), "\(look.text)")
+    }
+
+    @Test("is no easier with the database in hand: no token is kept")
+    func tokensAreNotKept() throws {
+        let sandbox = try Sandbox()
+        let workspace = try sandbox.workspace(ProbeWorkspace.path)
+        try sandbox.write("secret", "sesame-42\n")
+        let settings = [
+            ("POSTERN_VERIFY", "token query=key"), ("POSTERN_SECRET", "file:\(sandbox.root)/secret"),
+            ("POSTERN_WORKSPACE", workspace), ("POSTERN_DATABASE", sandbox.root + "/data/events.sqlite"),
+            ("POSTERN_QUERY", "probe/notes"),
+        ]
+        let server = try WebServer(.nginx, sandbox, locations: [Location(path: "/", settings: settings)])
+        defer { server.stop() }
+        let body = Array(#"{"text": "a"}"#.utf8)
+        let answer = try server.client.send("POST", "/?a=1&key=sesame%2D42&b", headers: [ProbeWorkspace.json], body: body)
+        #expect(answer.status == 200, "\(server.log)")
+        let id = try #require(answer[header: "Postern-Event"])
+        let shown = try Command.run(
+            try sandbox.program(), ["events", "show", id, "--json", "--database", sandbox.root + "/data/events.sqlite"])
+        #expect(shown.output.contains("a=1&key=(redacted)&b"), "\(shown.output)\(shown.errors)")
+        #expect(!shown.output.contains("sesame") && !server.log.contains("sesame"))
+    }
+
     @Test("tells a stranger nothing about queries, verbs or bodies", arguments: WebServerKind.allCases)
     func strangers(kind: WebServerKind) throws {
         let server = try ProbeWorkspace.server(kind)

@@ -116,6 +116,19 @@ struct MistakeTests {
         #expect(try answer().text.contains("new"))
     }
 
+    @Test("a stack that others may write is not taken up while serving either")
+    func writableEdit() throws {
+        let server = try ProbeWorkspace.server(.nginx)
+        defer { server.stop() }
+        let answer = { try server.client.send("POST", "/api:probe/raw", headers: [ProbeWorkspace.token], body: [1]) }
+        #expect(try answer().status == 200)
+        try server.sandbox.write(
+            "workspace/api/probe/raw_post.xs",
+            "query \"raw\" verb=POST {\n  api_group = \"probe\"\n  stack {\n  }\n  response = {now: \"new\"}\n}\n", mode: 0o666)
+        try Service.until("the complaint") { _ = try? answer(); return server.log.contains("writable") }
+        #expect(try answer().text.contains("sha256"))
+    }
+
     @Test("the socket's permissions: who may not reach it gets nginx's own 502")
     func socketMode() throws {
         let sandbox = try Sandbox()
