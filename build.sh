@@ -15,7 +15,8 @@ for library in fcgi sqlite3 crypto pcre2-8; do
 done
 ln -s "$(g++ -print-file-name=libstdc++.a)" "$archives/"
 
-swift build -c release --product postern --static-swift-stdlib --scratch-path .build/deploy/swift \
+swift build -c release --product postern --static-swift-stdlib --disable-local-rpath \
+    --scratch-path .build/deploy/swift \
     -Xlinker "-L$PWD/$archives" -Xlinker --exclude-libs -Xlinker ALL -Xlinker --gc-sections \
     -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 cp "$(swift build -c release --scratch-path .build/deploy/swift --show-bin-path)/postern" .build/deploy/postern
