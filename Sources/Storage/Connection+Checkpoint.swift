@@ -28,7 +28,11 @@ extension Connection {
         guard due > 0, pages - handle.checkpointedPages >= due else { return }
         handle.checkpointedPages = pages
         let database = unsafe handle.database
-        if pages / 4 < due {
+        if options.emptiesLog {
+            unsafe sqlite3_busy_timeout(database, Self.waitForReaders)
+            _ = unsafe sqlite3_wal_checkpoint_v2(database, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+            unsafe sqlite3_busy_timeout(database, options.busyTimeout)
+        } else if pages / 4 < due {
             _ = unsafe sqlite3_wal_checkpoint_v2(database, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
         } else {
             unsafe sqlite3_busy_timeout(database, Self.waitForReaders)

@@ -32,6 +32,9 @@ extension Connection {
         package var autocheckpoint: Int32 = 4_000
         /// Whether the last connection to close copies the log into the database and removes it.
         package var checkpointsOnClose = true
+        /// Whether a checkpoint empties the log. Otherwise the next commit of the same process begins it anew, which
+        /// a process that ends never comes to: its log would grow for ever.
+        package var emptiesLog = false
         /// Kilobytes of the page cache.
         package var cacheSize: Int32 = 8_192
 
@@ -48,6 +51,7 @@ extension Connection {
         package static func request(_ path: String) -> Options {
             var options = Options(.file(path), .create)
             options.autocheckpoint = 200
+            options.emptiesLog = true
             options.checkpointsOnClose = false
             options.cacheSize = 2_048
             return options

@@ -87,5 +87,6 @@ struct ProgramNames: Sendable {
     var tables: [String] = []
     /// Of tables, for inputs that are made of them.
     var columns: [String: [Column]] = [:]
-    var filters = FilterTable.standard
+    // Made when the first filter is met: a process that answers one request may meet none.
+    var filters: FilterTable { FilterTable.standard }
 }
