@@ -30,9 +30,11 @@ extension ActiveWorkspace {
         if let name = settings.query { return named(name, method: method) }
         guard let verb else {
             // Any known verb tells whether there is something at all.
-            if case .wrongVerb(let allowed) = workspace.routes.match(path, verb: .delete) { return .wrongVerb(allowed: allowed.map(\.rawValue)) }
-            if case .found = workspace.routes.match(path, verb: .delete) { return .wrongVerb(allowed: ["DELETE"]) }
-            return .notFound
+            switch workspace.routes.match(path, verb: .delete) {
+            case .wrongVerb(let allowed): return .wrongVerb(allowed: allowed.map(\.rawValue))
+            case .found: return .wrongVerb(allowed: ["DELETE"])
+            case .unknown: return .notFound
+            }
         }
         switch workspace.routes.match(path, verb: verb) {
         case .found(let query, let parameters):

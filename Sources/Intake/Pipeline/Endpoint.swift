@@ -85,9 +85,7 @@ package final class Endpoint: Application {
         }
         let encodings = request.environment.header("Content-Encoding").map { String(decoding: $0, as: UTF8.self).lowercased() }
         guard encodings.allSatisfy({ $0 == "identity" || $0.isEmpty }) else { return reply(.encodedBody) }
-        var received = StackRequest(request, method: method, verified, destination, at: route.receivedAt)
-        // Here, on one of many threads, and not on that of the writer.
-        if destination.query.readsJSON(received) { received.parseJSON() }
+        let received = StackRequest(request, method: method, verified, destination, at: route.receivedAt)
         let run = StackRun(
             location: route.ready, workspace: workspace, query: destination.query, request: received, log: log)
         if isLook, !route.ready.verifier.getIsEvent {

@@ -13,8 +13,8 @@ extension StackRequest {
             remoteAddress: environment.value("REMOTE_ADDR") ?? "",
             headers: environment.headers.map { ($0.name, $0.value.string) },
             contentType: environment.value("CONTENT_TYPE"), body: request.body,
-            json: Self.parsed(request.body, verified.json, destination.query),
-            pathParameters: destination.parameters, receivedAt: time)
+            json: verified.json.map { .value($0) }, pathParameters: destination.parameters, receivedAt: time)
+        parseAhead(destination.query)
     }
 
     /// What a stack sees of an event that was accepted earlier.
@@ -24,17 +24,12 @@ extension StackRequest {
             method: stored.method, uri: stored.path.string + (query.map { "?" + $0 } ?? ""), queryString: query ?? "",
             headers: stored.headers.map { ($0.name.string, $0.value.string) },
             contentType: stored.contentType?.string, body: stored.body,
-            json: Self.parsed(stored.body, nil, destination.query), pathParameters: destination.parameters, receivedAt: time)
+            pathParameters: destination.parameters, receivedAt: time)
+        parseAhead(destination.query)
     }
 
-    /// The body as JSON if the stack will ask for it: parsed here, on one of many threads, and not by the one writer.
-    private static func parsed(_ body: [UInt8], _ known: Value?, _ query: QueryProgram) -> ParsedBody? {
-        if let known { return .value(known) }
-        guard query.facts.readsRawJSON else { return nil }
-        do throws(JSONError) {
-            return .value(try JSON.parse(body))
-        } catch {
-            return .malformed(error.message)
-        }
+    /// Reads the body as JSON if the stack will ask for it: here, on one of many threads, and not on that of the writer.
+    private mutating func parseAhead(_ query: QueryProgram) {
+        if query.readsJSON(self) { parseJSON() }
     }
 }
