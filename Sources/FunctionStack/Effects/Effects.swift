@@ -4,6 +4,8 @@ package import Values
 package struct Effects {
     /// The tables and the cache, or nil where there are none: a statement that needs them is then an error.
     package var records: (any RecordStore)?
+    /// Requests, mail and sleep, or nil where a run may not wait: a statement that needs them is then an error.
+    package var outbound: (any OutboundEffects)?
     /// What `$env.NAME` gives, beside what the request gives: texts by their names.
     package var environment: Object
     /// The branch that `$env.$branch` names.
@@ -21,12 +23,13 @@ package struct Effects {
     package var limits: RunLimits
 
     package init(
-        records: (any RecordStore)?, environment: Object = [:], branch: String = "", baseURL: String = "",
+        records: (any RecordStore)?, outbound: (any OutboundEffects)? = nil, environment: Object = [:], branch: String = "", baseURL: String = "",
         limits: RunLimits = RunLimits(),
         clock: @escaping () -> Int64, monotonicClock: @escaping () -> Int64,
         randomBytes: @escaping (Int) -> [UInt8], log: @escaping (LogEntry) -> Void
     ) {
         self.records = records
+        self.outbound = outbound
         self.environment = environment
         self.branch = branch
         self.baseURL = baseURL

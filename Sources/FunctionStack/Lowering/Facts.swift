@@ -8,6 +8,9 @@ package struct Facts: Sendable, Equatable {
     package var readsRawJSON = false
     /// It reads inputs that the body may hold.
     package var readsInput = false
+    /// It reaches an outbound effect, a sleep, deliberately slow hashing or a statement in SQL of its own: it is no
+    /// job for the writer's thread, and runs on a worker.
+    package var needsWorker = false
 
     package init() {}
 
@@ -16,5 +19,6 @@ package struct Facts: Sendable, Equatable {
         writesRecords = writesRecords || other.writesRecords
         readsRawJSON = readsRawJSON || other.readsRawJSON
         readsInput = readsInput || other.readsInput
+        needsWorker = needsWorker || other.needsWorker
     }
 }
