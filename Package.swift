@@ -84,4 +84,8 @@ if Context.environment["POSTERN_BENCHMARKS"] != nil {
             name: "records-speed",
             dependencies: ["Records", "Storage", "XanoScript", "Values", "FunctionStack"],
             path: "Benchmarks/Records/Sources", swiftSettings: settings))
+    package.targets.append(
+        .executableTarget(
+            name: "stacks-speed", dependencies: ["FunctionStack", "XanoScript", "Values"],
+            path: "Benchmarks/Stacks/Sources", swiftSettings: settings))
 }
