@@ -159,7 +159,7 @@ struct CacheTests {
         try store.connection.transaction { () throws in
             let records = store.records
             #expect(throws: ChangeTests.Stop.self) {
-                try records.transaction {
+                try records.transaction { _ in
                     _ = try records.withinRate("k", maximum: 9, seconds: 60)
                     throw ChangeTests.Stop()
                 }

@@ -179,9 +179,9 @@ struct ChangeTests {
         try store.connection.transaction {
             _ = try records.add("user", data: ["name": "a", "email": "1"])
             #expect(throws: Stop.self) {
-                try records.transaction {
+                try records.transaction { _ in
                     _ = try records.add("user", data: ["name": "b", "email": "2"])
-                    try records.transaction { _ = try records.add("user", data: ["name": "c", "email": "3"]) }
+                    try records.transaction { _ in _ = try records.add("user", data: ["name": "c", "email": "3"]) }
                     try records.cache("k", value: 1, seconds: nil)
                     throw Stop()
                 }

@@ -21,10 +21,12 @@ package struct Effects {
     /// Receives `debug.log`, `debug.stop`, silenced errors of middleware and the bound that a run reached.
     package var log: (LogEntry) -> Void
     package var limits: RunLimits
+    /// What the run may take of the writer's thread, if it is on it from its start to its end.
+    package var share: WriterShare?
 
     package init(
         records: (any RecordStore)?, outbound: (any OutboundEffects)? = nil, environment: Object = [:], branch: String = "", baseURL: String = "",
-        limits: RunLimits = RunLimits(),
+        limits: RunLimits = RunLimits(), share: WriterShare? = nil,
         clock: @escaping () -> Int64, monotonicClock: @escaping () -> Int64,
         randomBytes: @escaping (Int) -> [UInt8], log: @escaping (LogEntry) -> Void
     ) {
@@ -34,6 +36,7 @@ package struct Effects {
         self.branch = branch
         self.baseURL = baseURL
         self.limits = limits
+        self.share = share
         self.clock = clock
         self.monotonicClock = monotonicClock
         self.randomBytes = randomBytes

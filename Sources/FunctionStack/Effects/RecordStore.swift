@@ -1,8 +1,10 @@
 package import Values
 
-/// The tables and the cache that a stack reads and writes, all within the transaction of its run.
+/// The tables and the cache that a stack reads and writes.
 ///
-/// `Records` implements it over SQLite. It is used by one run at a time, on one thread. Every function throws
+/// `Records` implements it over SQLite, all within the transaction of its run. For a run on a worker's thread `Intake`
+/// implements it so that what each statement writes is committed before the next one begins. It is used by one run at
+/// a time, on one thread. Every function throws
 /// `StackError` for what the stack's author or caller did wrong (an unknown column, a duplicate of a unique index)
 /// and lets errors of the storage itself (full disk, lock) pass through as they are: they end the run and are
 /// no business of a `try_catch`.
@@ -34,7 +36,11 @@ package protocol RecordStore: AnyObject {
     /// `db.query`. Parameters are the values of what `query` numbers.
     func query(_ query: RecordQuery, parameters: [Value]) throws -> Value
     /// `db.transaction`, and the attempt of anything that must be undone when it throws.
-    func transaction(_ body: () throws -> Void) throws
+    ///
+    /// The body may run on another thread, while this one waits, and once more if what it wrote was lost through no
+    /// fault of its own. It is given the share of the writer's thread that it may take, if that is another one than the
+    /// run's.
+    func transaction(_ body: (WriterShare?) throws -> Void) throws
 
     /// `redis.get`: null when missing or expired.
     func cached(_ key: Text) throws -> Value
@@ -43,7 +49,8 @@ package protocol RecordStore: AnyObject {
     /// `redis.set`; seconds until it expires, nil for never.
     func cache(_ key: Text, value: Value, seconds: Int64?) throws
     /// `redis.push`, `pop`, `shift`, `unshift`, `remove`: replaces a value by what `change` makes of it (null when
-    /// missing or expired), and keeps the time at which it expires. A result of null removes the key.
+    /// missing or expired), and keeps the time at which it expires. A result of null removes the key. As with
+    /// `transaction`, `change` may run on another thread, and more than once.
     func changeCached(_ key: Text, _ change: (Value) throws -> Value) throws
     /// `redis.del`
     func uncache(_ key: Text) throws

@@ -1,6 +1,29 @@
 import Values
 
 extension Machine {
+    /// What a run has made so far, as far as a statement can change it.
+    struct State {
+        fileprivate var slots: [Value]
+        fileprivate var returned: Value
+        fileprivate var stopped: Value?
+        fileprivate var headers: ResponseHeaders
+        fileprivate var changedInput: InputChange?
+    }
+
+    var state: State {
+        State(
+            slots: slots, returned: returned, stopped: stopped, headers: run.headers, changedInput: run.changedInput)
+    }
+
+    /// Puts everything back as it was at the same place of the stack.
+    mutating func restore(_ state: State) {
+        slots = state.slots
+        returned = state.returned
+        stopped = state.stopped
+        run.headers = state.headers
+        run.changedInput = state.changedInput
+    }
+
     /// The variables of the innermost call by name.
     func variables() -> Object {
         var object = Object()

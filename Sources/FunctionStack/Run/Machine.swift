@@ -5,7 +5,7 @@ import Values
 /// It is passed `inout` through the nodes of a program, so that no access needs a check at run time.
 struct Machine: ~Copyable {
     /// The variables of all calls; those of the innermost begin at `base`.
-    private(set) var slots: [Value] = []
+    var slots: [Value] = []
     private(set) var base = 0
     /// Whose variables those of the innermost call are.
     private(set) var routine: Routine?

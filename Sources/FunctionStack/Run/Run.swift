@@ -27,6 +27,7 @@ final class Run: FilterHost {
         self.test = test
         let limits = effects.limits
         budget = Budget(maximumSteps: limits.steps, maximumBytes: limits.memory)
+        budget.share = effects.share
         filters = FilterContext(
             clock: effects.clock, random: InjectedRandom(randomBytes: effects.randomBytes), budget: budget)
         let (end, overflow) = effects.monotonicClock().addingReportingOverflow(limits.milliseconds)

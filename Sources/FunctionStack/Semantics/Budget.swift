@@ -11,6 +11,8 @@ package final class Budget {
     package let maximumSteps: Int
     /// Bytes that its values may need.
     package let maximumBytes: Int
+    /// What the run may take of the writer's thread, while it is on it.
+    var share: WriterShare?
     // One run uses a budget, on one thread. These are atomics because reading them needs no check for another access
     // that overlaps, which in the innermost loop would cost more than the loop.
     private let stepCount = Atomic(0)
@@ -34,11 +36,21 @@ package final class Budget {
         self.maximumBytes = maximumBytes
     }
 
+    /// Does something on the writer's thread, as far as the share allows; nil leaves what bounds there are.
+    func sharing<Result>(_ share: WriterShare?, _ body: () throws -> Result) rethrows -> Result {
+        guard let share else { return try body() }
+        let before = self.share
+        self.share = share
+        defer { self.share = before }
+        return try body()
+    }
+
     /// Counts work of that many steps before it is done.
     ///
-    /// - Throws: `StackError` of kind `bound` past the limit.
+    /// - Throws: `StackError` of kind `bound` past the limit; `WriterShare.Exceeded` past the share of the writer's thread.
     @inline(__always)
     package func charge(steps count: Int) throws {
+        if let share, !share.take(count) { throw WriterShare.Exceeded() }
         let (sum, overflow) = steps.addingReportingOverflow(count)
         guard !overflow, sum <= maximumSteps else { throw Self.stepsReached(maximumSteps) }
         steps = sum

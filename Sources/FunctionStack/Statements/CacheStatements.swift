@@ -108,8 +108,8 @@ enum CacheStatements {
         return writing(use, use.node("key")) { records, key, machine in
             let value = try value.evaluate(&machine)
             let count = try count.evaluate(&machine).seconds(for: "count")
-            var left = count == 0 ? Int64.max : Int64(clamping: count.magnitude)
             try records.changeCached(key) { stored in
+                var left = count == 0 ? Int64.max : Int64(clamping: count.magnitude)
                 let items = try stored.list(for: "redis.remove")
                 let ordered = count < 0 ? items.reversed() : items
                 let kept = ordered.filter { item in

@@ -110,8 +110,14 @@ final class TransactionStatement: StatementNode {
 
     func execute(_ machine: inout Machine) throws -> Flow {
         let records = try machine.run.records()
+        let before = machine.state
+        var isRepeated = false
         var flow = Flow.next
-        try records.transaction { flow = try block.execute(&machine) }
+        try records.transaction { share in
+            if isRepeated { machine.restore(before) }
+            isRepeated = true
+            flow = try machine.run.budget.sharing(share) { try block.execute(&machine) }
+        }
         return flow
     }
 }

@@ -1,4 +1,4 @@
-import FunctionStack
+package import FunctionStack
 package import Storage
 import Values
 
@@ -34,10 +34,10 @@ package final class Records: RecordStore {
         self.randomBytes = randomBytes
     }
 
-    package func transaction(_ body: () throws -> Void) throws {
+    package func transaction(_ body: (WriterShare?) throws -> Void) throws {
         let before = rateUses.count
         do {
-            try connection.savepoint(body)
+            try connection.savepoint { try body(nil) }
         } catch {
             // What the savepoint undid counts all the same.
             if connection.lostTransaction == nil { for use in rateUses[before...] { try recount(use) } }
