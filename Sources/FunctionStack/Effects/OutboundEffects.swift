@@ -7,8 +7,8 @@ package import Values
 package protocol OutboundEffects: AnyObject {
     /// `api.request`: the answer, whatever its status. No answer at all is an error.
     func send(_ request: OutboundRequest) throws -> OutboundAnswer
-    /// `util.send_email` by the host's own mail program.
-    func send(_ mail: OutboundMail) throws
+    /// `util.send_email` by the host's own mail program: the identity that the mail has from then on.
+    func send(_ mail: OutboundMail) throws -> Text
     /// `util.sleep`
     func sleep(milliseconds: Int64) throws
 }
@@ -20,20 +20,41 @@ package struct OutboundRequest: Sendable, Equatable {
     package var headers: [OutboundHeader]
     /// Nil for none, which is not the same as an empty one.
     package var body: [UInt8]?
-    /// Seconds for the whole exchange.
-    package var timeLimit: Int64
+    /// For the whole exchange, redirects included.
+    package var milliseconds: Int64
     package var followsRedirects: Bool
+    package var certificates: OutboundCertificates
 
     package init(
-        method: String, url: Text, headers: [OutboundHeader] = [], body: [UInt8]? = nil, timeLimit: Int64 = 10,
-        followsRedirects: Bool = true
+        method: String, url: Text, headers: [OutboundHeader] = [], body: [UInt8]? = nil, milliseconds: Int64 = 10_000,
+        followsRedirects: Bool = true, certificates: OutboundCertificates = OutboundCertificates()
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
-        self.timeLimit = timeLimit
+        self.milliseconds = milliseconds
         self.followsRedirects = followsRedirects
+        self.certificates = certificates
+    }
+}
+
+/// What TLS takes beside the host's own authorities; all of it PEM, an empty one is none. They are never paths: a stack
+/// reads no file.
+package struct OutboundCertificates: Sendable, Equatable {
+    /// `ca_certificate`: the only authority that is believed.
+    package var authority: Text
+    /// `certificate`, `private_key`: how the request shows who it comes from.
+    package var own: Text
+    package var key: Text
+    /// `certificate_pass`, `private_key_pass`
+    package var passphrase: Text
+
+    package init(authority: Text = "", own: Text = "", key: Text = "", passphrase: Text = "") {
+        self.authority = authority
+        self.own = own
+        self.key = key
+        self.passphrase = passphrase
     }
 }
 
@@ -63,17 +84,21 @@ package struct OutboundHeader: Sendable, Equatable {
 
 /// A `util.send_email`.
 package struct OutboundMail: Sendable, Equatable {
-    package var from: Text
+    /// Nil for the user of this process on this host.
+    package var from: Text?
+    /// Empty for the host's postmaster.
     package var to: [Text]
     package var cc: [Text]
     package var bcc: [Text]
     package var replyTo: [Text]
     package var subject: Text
-    /// HTML if it has tags, else plain.
     package var message: Text
+    package var isHTML: Bool
+    package var milliseconds: Int64
 
     package init(
-        from: Text, to: [Text], cc: [Text] = [], bcc: [Text] = [], replyTo: [Text] = [], subject: Text, message: Text
+        from: Text?, to: [Text], cc: [Text] = [], bcc: [Text] = [], replyTo: [Text] = [], subject: Text, message: Text,
+        isHTML: Bool = false, milliseconds: Int64 = 30_000
     ) {
         self.from = from
         self.to = to
@@ -82,5 +107,7 @@ package struct OutboundMail: Sendable, Equatable {
         self.replyTo = replyTo
         self.subject = subject
         self.message = message
+        self.isHTML = isHTML
+        self.milliseconds = milliseconds
     }
 }

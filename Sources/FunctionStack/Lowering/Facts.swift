@@ -11,6 +11,8 @@ package struct Facts: Sendable, Equatable {
     /// It reaches an outbound effect, a sleep, deliberately slow hashing or a statement in SQL of its own: it is no
     /// job for the writer's thread, and runs on a worker.
     package var needsWorker = false
+    /// It reaches an outbound effect or a sleep: it stands in no transaction.
+    package var leavesMachine = false
 
     package init() {}
 
@@ -20,5 +22,6 @@ package struct Facts: Sendable, Equatable {
         readsRawJSON = readsRawJSON || other.readsRawJSON
         readsInput = readsInput || other.readsInput
         needsWorker = needsWorker || other.needsWorker
+        leavesMachine = leavesMachine || other.leavesMachine
     }
 }

@@ -31,12 +31,10 @@ struct ProgramBuilder {
     mutating func build() -> BuiltProgram {
         collect()
         var lowered: [LoweredRoutine] = []
-        for (number, entry) in entries.enumerated() {
-            let routine = lower(entry, number)
-            diagnostics += routine.diagnostics
-            lowered.append(routine)
-        }
-        let states = Reachability(lowered).states()
+        for (number, entry) in entries.enumerated() { lowered.append(lower(entry, number)) }
+        var states = Reachability(lowered).states()
+        if refuseTransactions(&lowered, states) { states = Reachability(lowered).states() }
+        diagnostics += lowered.flatMap(\.diagnostics)
         let queries = entries.indices.compactMap { query(entries[$0], $0, states[$0]) }
         return BuiltProgram(
             diagnostics: diagnostics, queries: queries, routines: lowered.map(\.routine), functions: names.functions,
@@ -87,7 +85,8 @@ struct ProgramBuilder {
             responsePlace: construct.file.location(of: entry.body.response?.range ?? construct.nameRange),
             slotCount: lowering.scope.count, variables: lowering.scope.visibleVariables, middleware: chain)
         return LoweredRoutine(
-            routine: routine, facts: lowering.facts, calls: lowering.calls, diagnostics: lowering.diagnostics)
+            routine: routine, facts: lowering.facts, calls: lowering.calls,
+            transactionCalls: lowering.transactionCalls, diagnostics: lowering.diagnostics)
     }
 
     private func refuseAuthentication(_ entry: Entry, _ lowering: RoutineLowering) {
@@ -118,6 +117,22 @@ struct ProgramBuilder {
         return MiddlewareChain(pre: chain(references.pre), post: chain(references.post))
     }
 
+    /// Functions that leave the machine, however far down, are not run inside a transaction. True if one was.
+    private func refuseTransactions(_ lowered: inout [LoweredRoutine], _ states: [RoutineState]) -> Bool {
+        var isRefused = false
+        for number in lowered.indices {
+            for call in lowered[number].transactionCalls where states[call.function].facts.leavesMachine {
+                isRefused = true
+                lowered[number].diagnostics.append(
+                    Diagnostic(
+                        kind: .unsupported, file: entries[number].construct.file, range: call.range,
+                        message: "the function \"\(call.name)\" reaches other machines or sleeps, which the db.transaction around it can't undo",
+                        remedy: "move it behind the transaction"))
+            }
+        }
+        return isRefused
+    }
+
     private func query(_ entry: Entry, _ number: Int, _ state: RoutineState) -> QueryProgram? {
         guard case .query(let query) = entry.construct.kind else { return nil }
         return QueryProgram(
@@ -142,6 +157,8 @@ struct LoweredRoutine {
     var routine: Routine
     var facts: Facts
     var calls: Set<Int>
+    /// Those of them that stand in a transaction.
+    var transactionCalls: [(function: Int, name: String, range: SourceRange)]
     var diagnostics: [Diagnostic]
 }
 

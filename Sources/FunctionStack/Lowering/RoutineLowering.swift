@@ -9,6 +9,8 @@ final class RoutineLowering {
     var facts = Facts()
     /// Functions that the routine runs, by their numbers.
     private(set) var calls: Set<Int> = []
+    /// Where functions are run inside a transaction.
+    private(set) var transactionCalls: [(function: Int, name: String, range: SourceRange)] = []
     private(set) var diagnostics: [Diagnostic] = []
 
     /// Element filters around the expression that is being lowered, innermost last.
@@ -19,6 +21,8 @@ final class RoutineLowering {
     var loops: [Loop] = []
     /// How many `try` blocks are around the statement.
     var tries = 0
+    /// How many `db.transaction` blocks are around the statement.
+    var transactions = 0
     private var reads: [String: SourceRange] = [:]
 
     enum Loop {
@@ -77,6 +81,11 @@ final class RoutineLowering {
     }
 
     func call(_ function: Int) { calls.insert(function) }
+
+    func call(_ function: Int, _ name: String, _ range: SourceRange) {
+        call(function)
+        if transactions > 0 { transactionCalls.append((function, name, range)) }
+    }
 }
 
 /// What a routine may name outside itself.

@@ -54,12 +54,27 @@ final class Run: FilterHost {
 
     /// - Throws: `StackError` past the bound on time.
     func checkTime() throws {
-        guard effects.monotonicClock() <= deadline else {
-            let seconds = effects.limits.milliseconds / 1000
-            throw StackError(
-                .bound("time"),
-                Text("The run was stopped after \(seconds) seconds; if it needs more, raise POSTERN_MAX_TIME"))
+        guard effects.monotonicClock() <= deadline else { throw timeReached }
+    }
+
+    /// What ends a run past its time.
+    var timeReached: StackError {
+        let seconds = effects.limits.milliseconds / 1000
+        return StackError(
+            .bound("time"),
+            Text("The run was stopped after \(seconds) seconds; if it needs more, raise POSTERN_MAX_TIME"))
+    }
+
+    /// Milliseconds that the run may still take.
+    var timeLeft: Int64 { max(0, deadline - effects.monotonicClock()) }
+
+    /// - Throws: `StackError` where the run reaches nothing but this machine.
+    func outbound(_ statement: String) throws -> any OutboundEffects {
+        if let outbound = effects.outbound { return outbound }
+        guard test == nil else {
+            throw StackError.mistake("A test reaches no other machine: give \(statement) a mock with the test's name")
         }
+        throw StackError.mistake("This run reaches no other machine, so it can't do \(statement)")
     }
 
     /// - Throws: `StackError` where the run has no tables.

@@ -173,7 +173,7 @@ enum ControlStatements {
         if let mode = use["runtime_mode"], !["", "sync"].contains(mode.constantText ?? "") {
             use.lowering.report(.unsupported, mode.range, "nothing runs asynchronously", remedy: "leave runtime_mode out")
         }
-        use.lowering.call(function)
+        use.lowering.call(function, name, range)
         return CallStatement(
             function: function, input: use.node("input", default: .object([:])), resultSlot: use.resultSlot)
     }

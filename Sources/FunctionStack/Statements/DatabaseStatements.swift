@@ -140,6 +140,8 @@ enum DatabaseStatements {
 
     private static func transaction(_ use: StatementUse) -> (any StatementNode)? {
         use.lowering.facts.writesRecords = true
+        use.lowering.transactions += 1
+        defer { use.lowering.transactions -= 1 }
         return TransactionStatement(use.block("stack"))
     }
 

@@ -5,6 +5,7 @@ struct StatementTable: Sendable {
         TextStatements.definitions, MathStatements.definitions, ObjectStatements.definitions,
         DatabaseStatements.definitions, QueryStatements.definitions, CacheStatements.definitions,
         UtilityStatements.definitions, SecurityStatements.definitions, DebugStatements.definitions,
+        OutboundStatements.definitions,
     ])
 
     private let byName: [String: StatementDefinition]
@@ -26,7 +27,6 @@ struct StatementTable: Sendable {
     private static let refused: [String: String] = [
         "api.lambda": "Postern runs no JavaScript",
         "api.realtime_event": "there is no realtime channel",
-        "api.request": "this version makes no outbound requests",
         "api.call": "it belongs to workflow tests",
         "api.stream": "answers are not streamed",
         "await": "nothing runs asynchronously",
@@ -40,8 +40,6 @@ struct StatementTable: Sendable {
         "db.schema": "tables can't be described at run time",
         "db.set_datasource": "there is one data source only",
         "util.ip_lookup": "there is no table of addresses",
-        "util.send_email": "this version sends no mail",
-        "util.sleep": "a stack that sleeps would hold up all others",
         "util.post_process": "nothing runs after the answer",
         "security.check_password": "passwords are not hashed",
         "security.create_auth_token": "there are no tokens",

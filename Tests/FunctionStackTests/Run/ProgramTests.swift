@@ -75,6 +75,31 @@ struct ProgramTests {
         #expect([query.facts.readsRecords, query.facts.writesRecords, query.readsJSON(request)] == expected)
     }
 
+    @Test(
+        "A stack that reaches other machines, or waits, runs on a worker",
+        arguments: [
+            ("", "", false), ("api.request { url = \"https://a.example/\" } as $x", "", true),
+            ("util.sleep { value = 1 }", "", true), ("util.send_email { message = \"a\" }", "", true),
+            ("function.run \"f\" as $x", "util.sleep { value = 1 }", true), ("", "util.sleep { value = 1 }", false),
+        ])
+    func worker(stack: String, function: String, expected: Bool) throws {
+        let program = try Program.parsed([
+            "query \"q\" verb=POST {\n stack { \(stack) }\n response = 1\n}",
+            "function \"f\" { stack { \(function) }\n response = 1 }",
+        ])
+        guard case .ready(let query) = program.query(at: 0) else { throw StackError.mistake("not ready") }
+        #expect(query.facts.needsWorker == expected)
+    }
+
+    @Test("That a certificate is verified all the same is a warning")
+    func verification() throws {
+        let program = try Program.parsed([
+            "function \"f\" { stack { api.request { url = \"https://a.example/\" verify_peer = false } as $x }\n response = $x }"
+        ])
+        #expect(program.diagnostics.map(\.severity) == [.warning])
+        #expect(program.diagnostics.map(\.message) == ["the server's certificate is verified all the same"])
+    }
+
     @Test("A query for signed-in users is refused")
     func authentication() throws {
         let program = try Program.parsed(["query \"q\" verb=GET {\n auth = \"user\"\n stack { }\n response = 1\n}"])

@@ -118,4 +118,20 @@ struct UnitTestRunnerTests {
         ])
         #expect(try program.runFunction("f", input: [:], effects: .forTests()) == 1)
     }
+
+    @Test("A test reaches no other machine, unless a mock stands for it")
+    func outbound() throws {
+        func function(_ mock: String) -> String {
+            """
+            function "f" {
+              stack { api.request { url = "https://a.example/" \(mock) } as $r }
+              response = $r.response.result
+              test "t" { expect.to_equal ($response) { value = 7 } }
+            }
+            """
+        }
+        #expect(try Self.result(function("mock = {\"t\": {response: {result: 7}}}")).passed)
+        let failure = try #require(Self.result(function("")).failures.first)
+        #expect(failure.message.contains("A test reaches no other machine: give api.request a mock with the test's name"))
+    }
 }

@@ -68,7 +68,8 @@ struct StackCase: Sendable, CustomTestStringConvertible {
         let constructs = try Program.constructs([source] + others)
         let database = try StackDatabase(constructs)
         let program = Program(constructs: constructs, schema: database?.schema)
-        let effects = Effects.forTests(records: database?.records)
+        var effects = Effects.forTests(records: database?.records)
+        effects.outbound = EchoOutbound()
         if let problem = program.diagnostics.first(where: { $0.severity == .error }) {
             return .diagnostic("\(problem.kind.rawValue): \(problem.message)")
         }

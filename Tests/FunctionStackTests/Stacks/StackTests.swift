@@ -46,6 +46,12 @@ struct StackTests {
         #expect(outcome == stack.expected)
     }
 
+    @Test("Requests, mail and sleep", arguments: StackCase.all("outbound"))
+    func outbound(_ stack: StackCase) throws {
+        let outcome = try stack.outcome()
+        #expect(outcome == stack.expected)
+    }
+
     @Test("What is refused when a stack is loaded", arguments: StackCase.all("refused"))
     func refused(_ stack: StackCase) throws {
         let outcome = try stack.outcome()
