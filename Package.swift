@@ -63,7 +63,7 @@ let package = Package(
         tests("XanoScript", "Values", fixtures: true),
         tests("FunctionStack", "Values", "XanoScript", "Records", "Storage", fixtures: true),
         .executableTarget(name: "postern", dependencies: [
-                "Intake", "Values", "Gateway", "Verification", "XanoScript", "FunctionStack", "Storage", "Inbox", "Outbound",
+                "Intake", "Values", "Gateway", "Verification", "XanoScript", "FunctionStack", "Storage", "Records", "Inbox", "Outbound",
                 "CGetopt",
             ], swiftSettings: settings),
         tests("Intake"),

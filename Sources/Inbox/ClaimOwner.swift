@@ -27,6 +27,11 @@ package final class ClaimOwner: Sendable {
         return try file.isHeldElsewhere(owner)
     }
 
+    /// Whether any process serves or drains the database, as far as this one can tell: it holds none itself.
+    package static func isInUse(database: String) throws -> Bool {
+        try LockFile(database + "-lock").isAnyHeldElsewhere(from: drain)
+    }
+
     /// Makes this process the database's one drain; false if another is at it.
     package func tryBecomeDrain() throws -> Bool { try file.tryLock(Self.drain) }
 

@@ -41,12 +41,22 @@ package final class LockFile: Sendable {
         return lock.l_type != Int16(F_UNLCK)
     }
 
-    private func region(_ byte: Int64, _ type: Int32) -> flock {
+    /// Whether somebody else holds any byte from this one on.
+    package func isAnyHeldElsewhere(from byte: Int64) throws(DatabaseError) -> Bool {
+        // No length means to the end, wherever that is.
+        var lock = region(byte, F_WRLCK, length: 0)
+        guard unsafe fcntl(descriptor, getLock, &lock) == 0 else {
+            throw DatabaseError(.inputOutput, "\(path): \(systemMessage(errno))")
+        }
+        return lock.l_type != Int16(F_UNLCK)
+    }
+
+    private func region(_ byte: Int64, _ type: Int32, length: Int = 1) -> flock {
         var lock = flock()
         lock.l_type = Int16(type)
         lock.l_whence = Int16(SEEK_SET)
         lock.l_start = Int(byte)
-        lock.l_len = 1
+        lock.l_len = length
         return lock
     }
 }

@@ -2,8 +2,8 @@
 enum Commands {
     static var all: [Command] {
         [
-            Command(ServeCommand.self), Command(WorkCommand.self), Command(CheckCommand.self), Command(RunCommand.self),
-            Command(EvalCommand.self), Command(TestCommand.self), Command(EventsCommand.self), Command(SignCommand.self),
+            Command(ServeCommand.self), Command(WorkCommand.self), Command(CheckCommand.self), Command(MigrateCommand.self),
+            Command(RunCommand.self), Command(EvalCommand.self), Command(TestCommand.self), Command(EventsCommand.self), Command(SignCommand.self),
             Command(SendCommand.self), Command(VerifyCommand.self),
         ]
     }

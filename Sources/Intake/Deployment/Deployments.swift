@@ -104,7 +104,7 @@ package final class Deployments: Sendable {
         } catch let error as MigrationError {
             throw SettingError(
                 settings.entries.title(.workspace), "does not fit the records in \(key.database): \(error)",
-                remedy: "undo the change of the table, or use a new database")
+                remedy: "postern migrate --plan shows all there is; undo the change of the table, or use a new database")
         } catch let error as DatabaseError {
             throw SettingError(
                 settings.entries.title(.database), "\(key.database) cannot be used: \(error.message)",

@@ -78,6 +78,12 @@ extension AppliedTables.Column {
 }
 
 extension TableIndex {
+    /// `unique (a, b desc)`
+    var wording: String {
+        let columns = fields.map { $0.column + ($0.isDescending ? " desc" : "") }
+        return "\(isUnique ? "unique" : "btree") (\(columns.joined(separator: ", ")))"
+    }
+
     /// The index's name in SQLite, which says all of it: an index that changes becomes another.
     func name(in table: RecordTable) -> String {
         let columns = fields.map { $0.column.quotedName + ($0.isDescending ? " desc" : "") }

@@ -5,10 +5,14 @@ package struct MigrationError: Error, Sendable, Equatable {
         case tableRemoved
         case columnRemoved(String)
         case typeChanged(column: String, from: String, to: String)
+        /// `id` is of another type: no record could be found by its id any more.
+        case keyChanged(from: String, to: String)
         /// A new unique index over columns that hold equal values.
         case duplicates(columns: [String])
         /// What the database remembers of its tables cannot be read.
         case unreadable
+        /// Values would be lost while another process serves the database.
+        case inUse
     }
 
     package let table: String
@@ -22,17 +26,23 @@ extension MigrationError: CustomStringConvertible {
         case .tableRemoved:
             """
             table "\(table)": the database has it and the workspace does not, and its records would be lost; \
-            put its file back
+            put its file back, or let them go with postern migrate --allow-drop
             """
         case .columnRemoved(let column):
             """
             table "\(table)": the database has a column "\(column)" that the workspace has not, and its values would \
-            be lost; put the column back (a column with a new name is another column)
+            be lost; put the column back (a column with a new name is another column), or let them go with \
+            postern migrate --allow-drop
             """
         case .typeChanged(let column, let from, let to):
             """
             table "\(table)": column "\(column)" is \(from) in the database and \(to) in the workspace; \
-            make it \(from) again, or add a column with another name
+            make it \(from) again, add a column with another name, or convert the values with postern migrate --allow-drop
+            """
+        case .keyChanged(let from, let to):
+            """
+            table "\(table)": its id is \(from) in the database and \(to) in the workspace, and what names its records \
+            would find none of them; make it \(from) again, or make a new table
             """
         case .duplicates(let columns):
             """
@@ -41,6 +51,11 @@ extension MigrationError: CustomStringConvertible {
             """
         case .unreadable:
             "the database does not know its tables any more; restore it from a backup"
+        case .inUse:
+            """
+            another process uses the database, and would go on as if nothing had changed; stop it (requests wait where \
+            systemd holds the socket), then run this again
+            """
         }
     }
 }
