@@ -61,7 +61,13 @@ let package = Package(
             "Intake", "Values", "Cryptography", "Gateway", "Verification", "XanoScript", "FunctionStack",
             "Storage", "Inbox", "Records", "Outbound"),
         tests("XanoScript", "Values", fixtures: true),
-        tests("FunctionStack", "Values", "XanoScript", "Records", "Storage", fixtures: true),
+        tests("FunctionStack", "Values", "XanoScript", "Records", "Storage", "XanoScriptReference", fixtures: true),
+        .target(
+            name: "XanoScriptReference", dependencies: ["FunctionStack", "Values"],
+            path: "Documentation/Reference/Sources", swiftSettings: settings),
+        .executableTarget(
+            name: "xanoscript-reference", dependencies: ["XanoScriptReference"], path: "Documentation/Reference/Program",
+            swiftSettings: settings),
         .executableTarget(name: "postern", dependencies: [
                 "Intake", "Values", "Gateway", "Verification", "XanoScript", "FunctionStack", "Storage", "Records", "Inbox", "Outbound",
                 "CGetopt",

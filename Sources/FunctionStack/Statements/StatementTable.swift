@@ -10,6 +10,9 @@ struct StatementTable: Sendable {
 
     private let byName: [String: StatementDefinition]
 
+    /// Each statement once, in no order.
+    var definitions: [StatementDefinition] { Array(byName.values) }
+
     init(_ groups: [[StatementDefinition]]) {
         var byName: [String: StatementDefinition] = [:]
         for definition in groups.joined() { byName[definition.name] = definition }
@@ -22,6 +25,13 @@ struct StatementTable: Sendable {
     static func reasonAgainst(_ name: String) -> String? {
         if let reason = refused[name] { return reason }
         return refusedFamilies.first { name.hasPrefix($0.prefix) }?.reason
+    }
+
+    /// The names that are refused with a reason of their own, a family's as `name.*`, in order.
+    static var refusals: [(name: String, reason: String)] {
+        let families = refusedFamilies.map { (name: $0.prefix + "*", reason: $0.reason) }
+        let single = refused.map { (name: $0.key, reason: $0.value) }.filter { standard[$0.name] == nil }
+        return (families + single).sorted { $0.name < $1.name }
     }
 
     private static let refused: [String: String] = [

@@ -54,8 +54,10 @@ package enum DateFormat {
             case UInt8(ascii: "F"): output += Array(CalendarWords.months[civil.month - 1].utf8)
             case UInt8(ascii: "t"): append(civil.daysInMonth, to: &output)
             case UInt8(ascii: "L"): append(civil.isLeapYear ? 1 : 0, to: &output)
-            case UInt8(ascii: "o"): append(civil.isoWeek.year, width: 4, to: &output)
+            case UInt8(ascii: "o"): append(civil.isoWeek.year, to: &output)
             case UInt8(ascii: "Y"): append(civil.year, width: 4, to: &output)
+            case UInt8(ascii: "x"): append(yearSigned: civil.year > 9_999, to: &output)
+            case UInt8(ascii: "X"): append(yearSigned: civil.year >= 0, to: &output)
             case UInt8(ascii: "y"): append(civil.year.dividedDown(by: 100).remainder, width: 2, to: &output)
             default: return false
             }
@@ -86,9 +88,9 @@ package enum DateFormat {
             switch letter {
             case UInt8(ascii: "e"): output += Array(zone.name.utf8)
             case UInt8(ascii: "I"): append(setting.isDaylight ? 1 : 0, to: &output)
-            case UInt8(ascii: "O"): output += Array(Zone.text(offset: setting.offset, separator: "").utf8)
-            case UInt8(ascii: "P"): output += Array(Zone.text(offset: setting.offset).utf8)
-            case UInt8(ascii: "p"): output += Array((setting.offset == 0 ? "Z" : Zone.text(offset: setting.offset)).utf8)
+            case UInt8(ascii: "O"): output += Array(offset(separator: "").utf8)
+            case UInt8(ascii: "P"): output += Array(offset().utf8)
+            case UInt8(ascii: "p"): output += Array((isUTC ? "Z" : offset()).utf8)
             case UInt8(ascii: "T"): output += Array(abbreviation.utf8)
             case UInt8(ascii: "Z"): append(setting.offset, to: &output)
             case UInt8(ascii: "c"): append(Array("Y-m-d\\TH:i:sP".utf8)[...], to: &output)
@@ -105,10 +107,23 @@ package enum DateFormat {
             output += Array(digits.utf8)
         }
 
-        /// Zones without letters of their own are shown by their offset.
+        private func append(yearSigned isSigned: Bool, to output: inout [UInt8]) {
+            if isSigned { output.append(UInt8(ascii: "+")) }
+            append(civil.year, width: 4, to: &output)
+        }
+
+        /// `+02:00`. Seconds of old local times are left out, as in PHP.
+        private func offset(separator: String = ":") -> String {
+            Zone.text(offset: setting.offset / 60 * 60, separator: separator)
+        }
+
+        /// Not London in winter, whose clocks show the same.
+        private var isUTC: Bool { ["UTC", "Z", "+00:00"].contains(setting.abbreviation) }
+
+        /// `CET`, or what the time zone data has for zones without letters of their own, `+11`. A zone that is an offset
+        /// has PHP's name for it.
         private var abbreviation: String {
-            let first = setting.abbreviation.utf8.first
-            return first == 0x2b || first == 0x2d ? Zone.text(offset: setting.offset) : setting.abbreviation
+            setting.abbreviation.contains(":") ? "GMT" + offset(separator: "") : setting.abbreviation
         }
 
         private var ordinalSuffix: String {

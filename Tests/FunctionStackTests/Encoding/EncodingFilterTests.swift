@@ -5,15 +5,6 @@ import Values
 
 @Suite("Filters for encodings and digests")
 struct EncodingFilterTests {
-    @Test("Results of the table", arguments: try Fixture.rows("Encoding/filters.txt"))
-    func table(row: [String]) throws {
-        guard case .array(let arguments) = try JSON.parse(Text(row[2])) else { return }
-        let name = row[0].hasPrefix("*") ? String(row[0].dropFirst()) : row[0]
-        let result = try FilterCall(name, input: JSON.parse(Text(row[1])), arguments: arguments).result()
-        let expected = try JSON.parse(Text(row[3]))
-        #expect(result == expected, "\(JSON.text(result))")
-    }
-
     @Test("With the flag, digests are raw bytes")
     func raw() throws {
         let digest = try FilterCall("md5", "abc", true).result()

@@ -29,7 +29,7 @@ struct TimeFilterTests {
         "Formats are written by PHP's letters",
         arguments: [
             ("d j D l N S w z", "05 5 Fri Friday 5 th 5 186"), ("W o", "27 2024"), ("F M m n t", "July Jul 07 7 31"),
-            ("L Y y", "1 2024 24"), ("a A g G h H i s", "pm PM 3 15 03 15 07 09"), ("u v", "042000 042"),
+            ("L Y y x X", "1 2024 24 2024 +2024"), ("a A g G h H i s", "pm PM 3 15 03 15 07 09"), ("u v", "042000 042"),
             ("B", "588"), ("e I O P p T Z", "Europe/Berlin 1 +0200 +02:00 +02:00 CEST 7200"),
             ("c", "2024-07-05T15:07:09+02:00"), ("r", "Fri, 05 Jul 2024 15:07:09 +0200"), ("U", "1720184829"),
             (#"\Y\\Y \t\h\e jS"#, #"Y\2024 the 5th"#), ("", ""), ("é!", "é!"),
@@ -37,6 +37,17 @@ struct TimeFilterTests {
     func formats(format: String, expected: String) throws {
         let zone = try Zone.named("Europe/Berlin")
         #expect(DateFormat.text(1_720_184_829_042, format: Text(format), zone: zone) == Text(expected))
+    }
+
+    @Test(
+        "Zones are shown as in PHP, also those without letters, with seconds, or that are an offset",
+        arguments: [
+            ("Europe/London", "+00:00 GMT"), ("UTC", "Z UTC"), ("Z", "Z Z"), ("+00:00", "Z GMT+0000"), ("+05:30", "+05:30 GMT+0530"),
+            ("Australia/Lord_Howe", "+11:00 +11"), ("EST", "-05:00 EST"),
+        ])
+    func zoneNames(zone: String, expected: Text) throws {
+        #expect(DateFormat.text(1_705_320_000_000, format: "p T", zone: try Zone.named(zone)) == expected)
+        #expect(DateFormat.text(-2_207_908_800_000, format: "P", zone: try Zone.named("Africa/Abidjan")) == "-00:16")
     }
 
     @Test(
