@@ -76,6 +76,10 @@ let package = Package(
         .testTarget(name: "ServerTests", dependencies: ["postern"], exclude: ["Workspaces"], swiftSettings: language),
         tests("Cryptography", fixtures: true),
         tests("Verification", "Values", fixtures: true),
+        .target(
+            name: "FuzzTargets", dependencies: ["FunctionStack", "XanoScript", "Values"], path: "Tests/FuzzTargets",
+            swiftSettings: settings),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "Cryptography"], exclude: ["Corpus"], swiftSettings: settings),
     ]
 )
 
@@ -94,4 +98,12 @@ if Context.environment["POSTERN_BENCHMARKS"] != nil {
         .executableTarget(
             name: "stacks-speed", dependencies: ["FunctionStack", "XanoScript", "Values"],
             path: "Benchmarks/Stacks/Sources", swiftSettings: settings))
+}
+
+// Built only by Benchmarks/Fuzzing/run.sh, which links it with libFuzzer.
+if Context.environment["POSTERN_FUZZING"] != nil {
+    package.products.append(.library(name: "fuzzing", type: .static, targets: ["Fuzzing"]))
+    package.targets.append(
+        .target(
+            name: "Fuzzing", dependencies: ["FuzzTargets"], path: "Benchmarks/Fuzzing/Sources", swiftSettings: settings))
 }

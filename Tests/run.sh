@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the tests need and runs all of them: modules, the whole program behind the real nginx and Apache,
-# kill -9, full disks, and the program as it is deployed.
+# kill -9, full disks, the program as it is deployed, and the fuzzer for some seconds.
 set -eu
 cd "$(dirname "$0")/.."
 . nginx/packages.sh
@@ -18,3 +18,4 @@ fi
 swift test --skip-build
 sh Tests/deploy.sh
 sh Tests/try.sh
+sh Tests/fuzz.sh

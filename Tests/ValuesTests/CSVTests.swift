@@ -30,7 +30,7 @@ struct CSVTests {
 
     @Test("What is written reads back as it was")
     func roundTrip() throws {
-        let rows: [[Text]] = [["a", "b,c", "d\"e", "f\r\ng", " h", ""], ["\u{e9}", "1"]]
+        let rows: [[Text]] = [["a", "b,c", "d\"e", "f\r\ng", " h", ""], ["\u{e9}", "1"], [""], ["\u{feff}"]]
         var buffer: [UInt8] = []
         for row in rows { CSV().append(row, to: &buffer) }
         #expect(try CSV().parse(Text(bytes: buffer)) == rows)

@@ -43,11 +43,14 @@ package struct CSV: Sendable {
     /// Appends a row, its fields quoted where they must be, with CR LF at its end.
     package func append(_ row: some Sequence<Text>, to buffer: inout [UInt8]) {
         var isFirst = true
+        let start = buffer.count
         for field in row {
             if !isFirst { buffer.append(separator) }
             isFirst = false
             field.withBytes { append($0, to: &buffer) }
         }
+        // An empty line would be no row.
+        if !isFirst, buffer.count == start { buffer += [quote, quote] }
         buffer.append(0x0d)
         buffer.append(0x0a)
     }
@@ -66,6 +69,8 @@ package struct CSV: Sendable {
     }
 
     private func needsQuotes(_ field: Span<UInt8>) -> Bool {
+        // Where a text begins with it, a byte order mark would be passed over.
+        if field.count >= 3, field[0] == 0xef, field[1] == 0xbb, field[2] == 0xbf { return true }
         for index in field.indices {
             let byte = field[index]
             if byte == separator || byte == quote || byte == 0x0d || byte == 0x0a { return true }
