@@ -40,7 +40,7 @@ package final class StackSession {
         guard let verb = verb ?? (verbs.count == 1 ? verbs.first?.rawValue : nil),
             let index = Verb(rawValue: verb).flatMap({ checked.workspace.routes.named(name)?.query($0) })
         else {
-            let known = verbs.isEmpty ? "There is no function and no query '\(name)'" : "'\(name)' has several verbs: name one"
+            let known = verbs.isEmpty ? "There is no function, no task and no query '\(name)'" : "'\(name)' has several verbs: name one"
             throw StackError(.notFound, Text(known))
         }
         switch checked.program.query(at: index) {

@@ -150,15 +150,14 @@ struct ConstructTests {
             }
             """)
         #expect(diagnostics.map { $0.render() } == [])
-        guard case .other(let keyword, let attributes, let blocks)? = construct?.kind else {
+        guard case .task(let task)? = construct?.kind else {
             Issue.record("not read")
             return
         }
-        #expect(keyword == "task")
-        #expect(attributes.map(\.name) == ["active"])
-        #expect(blocks.map(\.name) == ["stack", "schedule"])
-        #expect(blocks[0].statements.map(\.name) == ["debug.log"])
-        #expect(blocks[1][attribute: "events"]?.value.notation.contains("2025-03-17 18:33:55+0000") == true)
+        #expect(task.isActive)
+        #expect(task.body.stack.map(\.name) == ["debug.log"])
+        #expect(task.schedule.map(\.startsOn.notation) == ["\"2025-03-17 18:33:50+0000\"", "\"2025-03-17 18:33:55+0000\""])
+        #expect(task.schedule.map { $0.frequency?.notation } == [nil, "172800"])
         let agent = """
             agent "a" {
               llm = {

@@ -15,7 +15,7 @@ struct WorkspaceTests {
         #expect(workspace.middleware.keys.sorted() == ["count_calls"])
         #expect(workspace.apiGroups.keys.sorted() == ["Orders", "Public"])
         #expect(workspace.branch?.name == "v1")
-        #expect(workspace.others.map(\.name) == ["clean_up"])
+        #expect(workspace.tasks.keys.sorted() == ["clean_up"])
         #expect(
             workspace.queries.map { "\($0.content.apiGroup ?? "") \($0.content.verb.rawValue) \($0.name)" } == [
                 "Orders POST orders", "Orders GET orders/{order_id}", "Public GET prices",

@@ -4,10 +4,9 @@ import Values
 enum CSVFilters {
     static let definitions: [FilterDefinition] = [
         .plain("csv_parse", arguments: 0...3) { input, arguments, context in
-            var rows = try rows(input, arguments, "csv_parse", context)[...]
-            guard let names = rows.popFirst() else { return .array([]) }
-            try context.chargeElements(rows.count * names.count)
-            return .array(rows.map { .object(record($0, names)) })
+            let rows = try rows(input, arguments, "csv_parse", context)
+            try context.chargeElements(rows.count * (rows.first?.count ?? 0))
+            return .array(records(rows).map { .object($0) })
         },
         .plain("csv_decode", arguments: 0...3) { input, arguments, context in
             let rows = try rows(input, arguments, "csv_decode", context)
@@ -40,6 +39,12 @@ enum CSVFilters {
         } catch {
             throw StackError(.inputError, Text("\(filter): \(error.message)"))
         }
+    }
+
+    /// The rows behind the first one, by its names.
+    static func records(_ rows: [[Text]]) -> [Object] {
+        guard let names = rows.first else { return [] }
+        return rows.dropFirst().map { record($0, names) }
     }
 
     /// By the names of the first row; what a row has too little is null, what it has too much is left out.

@@ -65,10 +65,13 @@ final class InputField: Sendable {
             return .null
         }
         let place = place(in: path)
-        if !isOptional, !isNullable, case .text(let text) = given, text.isEmpty, type.refusesEmptyText {
-            throw StackError.missing(place)
-        }
+        if !isOptional, case .text(let text) = given, text.isEmpty, refusesEmptyText { throw StackError.missing(place) }
         return try check(given, isTextual, place, &machine)
+    }
+
+    /// A required text is not empty. What else may be null takes an empty field of a form for it.
+    private var refusesEmptyText: Bool {
+        type.refusesEmptyText && (!isNullable || type.keepsEmptyText)
     }
 
     private func place(in path: String) -> String { path.isEmpty ? name.string : "\(path).\(name.string)" }

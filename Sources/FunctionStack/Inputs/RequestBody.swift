@@ -5,6 +5,17 @@ package enum BodyEncoding: String, Sendable, CaseIterable {
     case json
     case form = "x-www-form-urlencoded"
     case multipart = "multipart/form-data"
+    case xml, csv, yaml
+
+    /// How many bytes of values a byte of the body may become before anybody can count them.
+    var growth: Int {
+        switch self {
+        case .json, .form, .multipart: 0
+        case .csv: 8
+        case .yaml: 16
+        case .xml: 64
+        }
+    }
 
     /// What a content type says, or nil for anything else.
     init?(contentType: String?) {
@@ -49,6 +60,24 @@ extension StackRequest {
             }
         case .multipart:
             return try multipart()
+        case .xml:
+            do throws(XMLError) {
+                return try XML.parse(Text(bytes: body))
+            } catch {
+                throw StackError.malformedBody("XML", error.message)
+            }
+        case .csv:
+            do throws(CSVError) {
+                return .array(CSVFilters.records(try CSV().parse(Text(bytes: body))).map(Value.object))
+            } catch {
+                throw StackError.malformedBody("CSV", error.message)
+            }
+        case .yaml:
+            do {
+                return try YAMLParser.parse(Text(bytes: body))
+            } catch let error as StackError where error.isCatchable {
+                throw StackError.malformedBody("YAML", error.message.string)
+            }
         }
     }
 

@@ -7,6 +7,8 @@ package final class Program: Sendable {
     package let diagnostics: [Diagnostic]
     /// All queries in the order of the workspace's `queries`, those that can't run too.
     let queries: [QueryProgram]
+    /// All tasks, those that can't run too.
+    package let tasks: [TaskProgram]
 
     let routines: [Routine]
     let functions: [String: Int]
@@ -15,11 +17,12 @@ package final class Program: Sendable {
     let names: ProgramNames
 
     init(
-        diagnostics: [Diagnostic], queries: [QueryProgram], routines: [Routine], functions: [String: Int],
+        diagnostics: [Diagnostic], queries: [QueryProgram], tasks: [TaskProgram], routines: [Routine], functions: [String: Int],
         states: [RoutineState], tests: [LoweredTest], names: ProgramNames
     ) {
         self.diagnostics = diagnostics
         self.queries = queries
+        self.tasks = tasks
         self.routines = routines
         self.functions = functions
         self.states = states
@@ -43,7 +46,7 @@ package final class Program: Sendable {
 
     private convenience init(_ built: BuiltProgram) {
         self.init(
-            diagnostics: built.diagnostics, queries: built.queries, routines: built.routines,
+            diagnostics: built.diagnostics, queries: built.queries, tasks: built.tasks, routines: built.routines,
             functions: built.functions, states: built.states, tests: built.tests, names: built.names)
     }
 

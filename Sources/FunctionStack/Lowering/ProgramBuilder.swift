@@ -6,16 +6,15 @@ struct ProgramBuilder {
     private struct Entry {
         var construct: Construct
         var body: FunctionBody
-        var kind: String
-        var middleware = MiddlewareReferences()
+        var middleware: MiddlewareReferences
     }
 
     private let constructs: [Construct]
     private var names = ProgramNames()
     private var entries: [Entry] = []
-    private var middleware: [String: Int] = [:]
     private var diagnostics: [Diagnostic] = []
     private var tests: [LoweredTest] = []
+    private var schedules: [Int: [TaskSchedule]] = [:]
 
     init(constructs: [Construct], schema: (any RecordSchema)?) {
         self.constructs = constructs
@@ -37,8 +36,9 @@ struct ProgramBuilder {
         diagnostics += lowered.flatMap(\.diagnostics)
         let queries = entries.indices.compactMap { query(entries[$0], $0, states[$0]) }
         return BuiltProgram(
-            diagnostics: diagnostics, queries: queries, routines: lowered.map(\.routine), functions: names.functions,
-            states: states, tests: tests, names: names)
+            diagnostics: diagnostics, queries: queries,
+            tasks: entries.indices.compactMap { task(entries[$0], $0, states[$0]) }, routines: lowered.map(\.routine),
+            functions: names.functions, states: states, tests: tests, names: names)
     }
 
     // MARK: Names
@@ -49,20 +49,31 @@ struct ProgramBuilder {
         for construct in constructs {
             switch construct.kind {
             case .query(let query):
-                var entry = Entry(construct: construct, body: query.body, kind: "query")
-                entry.middleware = references.ofQuery(query, file: construct.file)
-                entries.append(entry)
+                let name = QueryName(group: query.apiGroup ?? "", name: construct.name, verb: query.verb.rawValue)
+                names.queries[name] = names.queries[name] ?? entries.count
+                add(construct, query.body, references.ofQuery(query, file: construct.file))
             case .function(let function):
-                if names.functions[construct.name] == nil { names.functions[construct.name] = entries.count }
-                var entry = Entry(construct: construct, body: function.body, kind: "function")
-                entry.middleware = references.ofFunction(function, file: construct.file)
-                entries.append(entry)
+                names.functions[construct.name] = names.functions[construct.name] ?? entries.count
+                add(construct, function.body, references.ofFunction(function, file: construct.file))
             case .middleware(let declared):
-                if middleware[construct.name] == nil { middleware[construct.name] = entries.count }
-                entries.append(Entry(construct: construct, body: declared.body, kind: "middleware"))
+                names.middleware[construct.name] = names.middleware[construct.name] ?? entries.count
+                add(construct, declared.body)
+            case .task(let task):
+                names.tasks[construct.name] = names.tasks[construct.name] ?? entries.count
+                add(construct, task.body, references.ofTask(task, file: construct.file))
+            case .workflowTest(let test):
+                var body = FunctionBody()
+                body.stack = test.stack
+                add(construct, body)
             default: break
             }
         }
+    }
+
+    private mutating func add(
+        _ construct: Construct, _ body: FunctionBody, _ middleware: MiddlewareReferences = MiddlewareReferences()
+    ) {
+        entries.append(Entry(construct: construct, body: body, middleware: middleware))
     }
 
     // MARK: Lowering
@@ -71,13 +82,19 @@ struct ProgramBuilder {
         let construct = entry.construct
         let lowering = RoutineLowering(file: construct.file, names: names)
         refuseAuthentication(entry, lowering)
+        if case .workflowTest = construct.kind { lowering.isWorkflowTest = true }
         let inputs = lowering.lower(inputs: entry.body.inputs)
         if !entry.body.inputs.isEmpty { lowering.facts.readsInput = true }
         let body = lowering.lower(block: entry.body.stack)
         let response = entry.body.response.map { lowering.lower($0) } ?? ConstantNode(.null)
         let chain = resolve(entry.middleware, lowering)
         tests += entry.body.tests.compactMap {
-            lowering.lower(test: $0, of: construct, kind: entry.kind, routine: number)
+            lowering.lower(test: $0, of: construct, routine: number)
+        }
+        switch construct.kind {
+        case .task(let task): schedules[number] = lowering.lower(schedule: task.schedule)
+        case .workflowTest(let test): tests.append(lowering.lower(workflowTest: test, construct, routine: number))
+        default: break
         }
         lowering.reportUnassigned()
         let routine = Routine(
@@ -101,10 +118,10 @@ struct ProgramBuilder {
     private func resolve(_ references: MiddlewareReferences, _ lowering: RoutineLowering) -> MiddlewareChain {
         func chain(_ list: [MiddlewareReferences.Reference]) -> [MiddlewareRoutine] {
             list.compactMap { reference in
-                guard let number = middleware[reference.name], case .middleware(let declared) = entries[number].construct.kind
+                guard let number = names.middleware[reference.name], case .middleware(let declared) = entries[number].construct.kind
                 else {
                     lowering.reportUnknown(
-                        "middleware", reference.name, reference.range, in: reference.file, among: middleware.keys)
+                        "middleware", reference.name, reference.range, in: reference.file, among: names.middleware.keys)
                     return nil
                 }
                 lowering.call(number)
@@ -133,6 +150,13 @@ struct ProgramBuilder {
         return isRefused
     }
 
+    private func task(_ entry: Entry, _ number: Int, _ state: RoutineState) -> TaskProgram? {
+        guard case .task(let task) = entry.construct.kind else { return nil }
+        return TaskProgram(
+            name: entry.construct.name, isActive: task.isActive, schedule: schedules[number] ?? [], facts: state.facts,
+            obstacle: state.obstacle, routine: number)
+    }
+
     private func query(_ entry: Entry, _ number: Int, _ state: RoutineState) -> QueryProgram? {
         guard case .query(let query) = entry.construct.kind else { return nil }
         return QueryProgram(
@@ -145,6 +169,7 @@ struct ProgramBuilder {
 struct BuiltProgram {
     var diagnostics: [Diagnostic]
     var queries: [QueryProgram]
+    var tasks: [TaskProgram]
     var routines: [Routine]
     var functions: [String: Int]
     var states: [RoutineState]

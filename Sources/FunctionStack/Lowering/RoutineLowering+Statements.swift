@@ -14,7 +14,8 @@ extension RoutineLowering {
         if statement.isDisabled { return nil }
         // Also of a statement with a mistake: its variable is no second one.
         if let result = statement.result { _ = scope.slot(assigning: result) }
-        guard let definition = StatementTable.standard[statement.name] else {
+        let special = isWorkflowTest ? WorkflowStatements.table[statement.name] : nil
+        guard let definition = special ?? StatementTable.standard[statement.name] else {
             refuse(statement)
             return nil
         }

@@ -23,6 +23,10 @@ final class RoutineLowering {
     var tries = 0
     /// How many `db.transaction` blocks are around the statement.
     var transactions = 0
+    /// Whether the stack is a workflow test's, where constructs are called and things are expected.
+    var isWorkflowTest = false
+    /// What a workflow test expects of itself as a whole.
+    var wholeExpectations: [Expectation] = []
     private var reads: [String: SourceRange] = [:]
 
     enum Loop {
@@ -92,6 +96,9 @@ final class RoutineLowering {
 struct ProgramNames: Sendable {
     /// Functions by name, with their numbers.
     var functions: [String: Int] = [:]
+    var tasks: [String: Int] = [:]
+    var middleware: [String: Int] = [:]
+    var queries: [QueryName: Int] = [:]
     var schema: (any RecordSchema)?
     var tables: [String] = []
     /// Of tables, for inputs that are made of them.

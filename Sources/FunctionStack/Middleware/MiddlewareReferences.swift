@@ -33,7 +33,7 @@ struct MiddlewareReferences {
         list.insert(added, at: atEnd ? list.endIndex : list.startIndex)
     }
 
-    /// The levels above a single query or function.
+    /// The levels above a single query, function or task.
     struct Levels {
         private var branch: [(uses: [String: MiddlewareUse], file: SourceFile)] = []
         private var groups: [String: (use: MiddlewareUse?, file: SourceFile)] = [:]
@@ -53,6 +53,13 @@ struct MiddlewareReferences {
             for level in branch { references.add(level.uses["query"], level.file) }
             if let name = query.apiGroup, let group = groups[name] { references.add(group.use, group.file) }
             references.add(query.middleware, file)
+            return references
+        }
+
+        func ofTask(_ task: ScheduledTask, file: SourceFile) -> MiddlewareReferences {
+            var references = MiddlewareReferences()
+            for level in branch { references.add(level.uses["task"], level.file) }
+            references.add(task.middleware, file)
             return references
         }
 

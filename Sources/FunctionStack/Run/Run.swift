@@ -17,6 +17,8 @@ final class Run: FilterHost {
     private(set) lazy var requestHeaders = RequestHeaders(request?.headers ?? [])
     /// What `pre` middleware made of the inputs, for `util.get_raw_input`.
     var changedInput: InputChange?
+    /// What a workflow test expected in vain so far.
+    var failures: [UnitTestResult.Failure] = []
     /// How many `to_expr` run inside each other.
     var evaluations = 0
 
@@ -40,6 +42,8 @@ final class Run: FilterHost {
     /// - Throws: `StackError` of kind `inputError` if it is not of that encoding.
     func body(as encoding: BodyEncoding) throws -> Value {
         if encoding == .json { request?.parseJSON() }
+        // What takes many times the bytes of its text.
+        try budget.charge(bytes: (request?.body.count ?? 0) * encoding.growth)
         return try request?.body(as: encoding) ?? .null
     }
 

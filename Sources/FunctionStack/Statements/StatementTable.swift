@@ -5,7 +5,7 @@ struct StatementTable: Sendable {
         TextStatements.definitions, MathStatements.definitions, ObjectStatements.definitions,
         DatabaseStatements.definitions, QueryStatements.definitions, CacheStatements.definitions,
         UtilityStatements.definitions, SecurityStatements.definitions, DebugStatements.definitions,
-        OutboundStatements.definitions,
+        OutboundStatements.definitions, StreamStatements.definitions, FileStatements.definitions,
     ])
 
     private let byName: [String: StatementDefinition]
@@ -38,7 +38,6 @@ struct StatementTable: Sendable {
         "api.lambda": "Postern runs no JavaScript",
         "api.realtime_event": "there is no realtime channel",
         "api.call": "it belongs to workflow tests",
-        "api.stream": "answers are not streamed",
         "await": "nothing runs asynchronously",
         "function.call": "it belongs to workflow tests; use function.run",
         "task.call": "it belongs to workflow tests",
@@ -63,7 +62,6 @@ struct StatementTable: Sendable {
         ("cloud.", "cloud services are not supported"),
         ("storage.", "file storage is not supported"),
         ("zip.", "archives are not supported"),
-        ("stream.", "streams are not supported"),
         ("db.external.", "external databases are not supported"),
         ("security.jwe_", "encrypted tokens are not supported"),
         ("security.jws_", "signed tokens are not supported"),

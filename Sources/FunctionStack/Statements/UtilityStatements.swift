@@ -62,7 +62,9 @@ enum UtilityStatements {
             }
         }
         guard let encoding = BodyEncoding(rawValue: name) else {
-            reportEncoding(name, use)
+            use.lowering.reportUnknown(
+                "encoding", name, use["encoding"]?.range ?? use.statement.nameRange,
+                among: BodyEncoding.allCases.map(\.rawValue) + ["text", "none"])
             return nil
         }
         if encoding == .json { use.lowering.facts.readsRawJSON = true }
@@ -71,16 +73,6 @@ enum UtilityStatements {
             let body = try machine.run.rawInput(encoding, excludesMiddleware: excludes)
             try machine.charge(received: body)
             return body
-        }
-    }
-
-    private static func reportEncoding(_ name: String, _ use: StatementUse) {
-        let range = use["encoding"]?.range ?? use.statement.nameRange
-        if ["xml", "csv", "yaml"].contains(name) {
-            use.lowering.report(.unsupported, range, "bodies in \(name) are not read yet", remedy: "take the text and a filter")
-        } else {
-            use.lowering.reportUnknown(
-                "encoding", name, range, among: BodyEncoding.allCases.map(\.rawValue) + ["text", "none"])
         }
     }
 

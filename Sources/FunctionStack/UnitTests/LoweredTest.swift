@@ -1,18 +1,21 @@
 import Values
 import XanoScript
 
-/// A `test` block, lowered.
+/// A `test` block or a `workflow_test`, lowered.
 struct LoweredTest: Sendable {
     var name: String
-    /// The construct that it tests, and what that is.
+    /// The construct that it tests.
     var subject: String
-    var subjectKind: String
+    var tags: [String] = []
     var location: String
     var routine: Int
-    var input: any ExpressionNode
+    /// Of a query, so that its test has a request.
+    var verb: Verb?
+    var input: any ExpressionNode = ConstantNode(.object([:]))
     var expectations: [Expectation]
-    var slotCount: Int
-    var responseSlot: Int
+    var slotCount = 1
+    /// Where `$response` is, if the expectations know it.
+    var responseSlot: Int?
 }
 
 /// `expect.to_equal ($response.x) { value = … }`
@@ -26,10 +29,12 @@ struct Expectation: Sendable {
     var name: String
     var check: Check
     var location: String
+
+    var isOfError: Bool { if case .throwing = check { true } else { false } }
 }
 
 extension RoutineLowering {
-    func lower(test: UnitTest, of construct: Construct, kind: String, routine: Int) -> LoweredTest? {
+    func lower(test: UnitTest, of construct: Construct, routine: Int) -> LoweredTest? {
         let before = diagnostics.count
         let scope = RoutineLowering(file: file, names: names)
         let input = test.input.map { scope.lower($0) } ?? ConstantNode(.object([:]))
@@ -40,13 +45,25 @@ extension RoutineLowering {
         guard diagnostics.count == before || !diagnostics[before...].contains(where: { $0.severity == .error }) else {
             return nil
         }
+        var verb: Verb?
+        if case .query(let query) = construct.kind { verb = query.verb }
         return LoweredTest(
-            name: test.name, subject: construct.name, subjectKind: kind, location: file.location(of: test.nameRange),
-            routine: routine, input: input, expectations: expectations, slotCount: scope.scope.count,
+            name: test.name, subject: construct.name, location: file.location(of: test.nameRange), routine: routine,
+            verb: verb, input: input, expectations: expectations, slotCount: scope.scope.count,
             responseSlot: responseSlot)
     }
 
-    private func lower(expectation statement: Statement) -> Expectation? {
+    /// A workflow test, whose stack was lowered as the routine of that number.
+    func lower(workflowTest test: WorkflowTest, _ construct: Construct, routine: Int) -> LoweredTest {
+        var tags: [String] = []
+        let attribute = test.attributes.first { $0.name == "tags" }
+        if let attribute, case .array(let items)? = lower(attribute.value).constant { tags = items.map(\.text.string) }
+        return LoweredTest(
+            name: construct.name, subject: "workflow test", tags: tags,
+            location: file.location(of: construct.nameRange), routine: routine, expectations: wholeExpectations)
+    }
+
+    func lower(expectation statement: Statement) -> Expectation? {
         guard !statement.isDisabled else { return nil }
         let location = file.location(of: statement.range)
         let name = statement.name.hasPrefix("expect.") ? String(statement.name.dropFirst(7)) : statement.name

@@ -1,7 +1,7 @@
 import Values
 import XanoScript
 
-/// What came of one `test` block.
+/// What came of one test.
 package struct UnitTestResult: Sendable {
     package var name: String
     /// The construct that was tested.
@@ -19,18 +19,27 @@ package struct UnitTestResult: Sendable {
     }
 }
 
-/// A `test` block of a workspace.
+/// A `test` block of a workspace, or a `workflow_test`.
 package struct UnitTestCase: Sendable {
     package var name: String
     package var subject: String
+    package var tags: [String]
     package var location: String
     let test: LoweredTest
+
+    /// What came of it if it could not even be run.
+    package func failed(_ message: String) -> UnitTestResult {
+        UnitTestResult(
+            name: name, subject: subject, location: location, failures: [.init(message: message, location: location)])
+    }
 }
 
 extension Program {
-    /// All `test` blocks, in the order of their constructs.
+    /// All tests, in the order of their constructs.
     package var unitTests: [UnitTestCase] {
-        tests.map { UnitTestCase(name: $0.name, subject: $0.subject, location: $0.location, test: $0) }
+        tests.map {
+            UnitTestCase(name: $0.name, subject: $0.subject, tags: $0.tags, location: $0.location, test: $0)
+        }
     }
 
     /// Runs one test. Mocks of its name stand for their statements; every test wants effects of its own.
@@ -38,61 +47,71 @@ extension Program {
     /// - Throws: errors of the storage.
     package func run(_ unitTest: UnitTestCase, effects: Effects) throws -> UnitTestResult {
         let test = unitTest.test
-        var result = UnitTestResult(
-            name: test.name, subject: test.subject, location: test.location, failures: [])
         if let obstacle = states[test.routine].obstacle {
-            result.failures = [.init(message: obstacle.message, location: obstacle.file.location(of: obstacle.range))]
+            var result = unitTest.failed(obstacle.message)
+            result.failures[0].location = obstacle.file.location(of: obstacle.range)
             return result
         }
-        let run = Run(routines: routines, request: nil, effects: effects, test: test.name)
-        var machine = Machine(run)
-        result.failures = try machine.call(slots: test.slotCount, input: .object([:])) { machine in
+        var machine = Machine(Run(routines: routines, request: nil, effects: effects, test: test.name))
+        let failures = try machine.call(slots: test.slotCount, input: .object([:])) { machine in
+            var noted: [UnitTestResult.Failure] = []
             let response = Result { () throws -> Value in
-                guard case .object(let input) = try test.input.evaluate(&machine) else {
-                    throw StackError.mistake("The input of a test is an object")
-                }
-                return try call(test.routine, input: input, effects: effects, test: test.name)
+                let input = try test.input.evaluate(&machine).object(for: "the input of a test")
+                let run = Run(
+                    routines: routines, request: test.request(input, effects), effects: effects, test: test.name)
+                defer { noted = run.failures }
+                return try run.call(test.routine, input: input)
             }
-            return try test.failures(response, &machine)
+            return noted + (try test.failures(response, &machine))
         }
-        return result
+        return UnitTestResult(name: test.name, subject: test.subject, location: test.location, failures: failures)
     }
 }
 
 extension LoweredTest {
+    /// A query's test has a request whose body are the inputs.
+    fileprivate func request(_ input: Object, _ effects: Effects) -> StackRequest? {
+        verb.map {
+            StackRequest(
+                method: $0.rawValue, uri: "/" + subject, contentType: "application/json",
+                body: JSON.print(.object(input)), receivedAt: effects.clock())
+        }
+    }
+
     /// What the test expected in vain.
     fileprivate func failures(
         _ response: Result<Value, any Error>, _ machine: inout Machine
     ) throws -> [UnitTestResult.Failure] {
         var thrown: StackError?
         switch response {
-        case .success(let value): machine.set(responseSlot, value)
+        case .success(let value): if let responseSlot { machine.set(responseSlot, value) }
         case .failure(let error):
             guard let error = error as? StackError else { throw error }
             thrown = error
         }
-        var failures: [UnitTestResult.Failure] = []
-        let expectsError = expectations.contains { if case .throwing = $0.check { true } else { false } }
-        if let thrown, !expectsError {
+        if let thrown, !thrown.isCatchable || !expectations.contains(where: \.isOfError) {
             return [.init(message: "It failed: \(thrown.message)", location: thrown.location ?? location)]
         }
-        for expectation in expectations {
-            if let message = try expectation.objection(thrown, &machine) {
-                failures.append(.init(message: "expect.\(expectation.name): \(message)", location: expectation.location))
-            }
-        }
-        return failures
+        return try expectations.compactMap { try $0.failure(thrown, &machine) }
     }
 }
 
 extension Expectation {
-    fileprivate func objection(_ thrown: StackError?, _ machine: inout Machine) throws -> String? {
+    /// - Parameter thrown: the error that came instead of a value
+    func failure(_ thrown: StackError?, _ machine: inout Machine) throws -> UnitTestResult.Failure? {
+        try objection(thrown, &machine).map {
+            UnitTestResult.Failure(message: "expect.\(name): \($0)", location: location)
+        }
+    }
+
+    private func objection(_ thrown: StackError?, _ machine: inout Machine) throws -> String? {
         switch check {
         case .throwing(let expected):
-            guard let thrown else { return "expected an error, got none" }
-            guard let expected = try expected?.evaluate(&machine).text, !expected.isEmpty else { return nil }
-            let names = [thrown.message, thrown.code] + (thrown.name.map { [Text($0)] } ?? [])
-            return names.contains(expected) ? nil : "expected \(expected), got \(thrown.message)"
+            let expected = try expected?.evaluate(&machine).text ?? ""
+            guard let thrown else {
+                return expected.isEmpty ? "expected an error, got none" : "expected \(expected), got no error"
+            }
+            return expected.isEmpty || thrown.names.contains(expected) ? nil : "expected \(expected), got \(thrown.message)"
         case .value(let actual, let matcher, let arguments):
             if thrown != nil { return nil }
             do {
@@ -101,7 +120,7 @@ extension Expectation {
                 guard try !matcher.isMet(by: value, arguments, machine.run) else { return nil }
                 let expected = arguments.map { JSON.text($0).string }.joined(separator: " to ")
                 return (expected.isEmpty ? "" : "expected \(expected), ") + "got \(JSON.text(value))"
-            } catch let error as StackError {
+            } catch let error as StackError where error.isCatchable {
                 return error.message.string
             }
         }
@@ -109,8 +128,19 @@ extension Expectation {
 }
 
 extension StackError {
-    /// The name that `throw` gave.
-    fileprivate var name: String? {
-        if case .fatal(let name) = kind { name } else { nil }
+    /// Everything by which `expect.to_throw` may name it.
+    fileprivate var names: [Text] {
+        let kinds: [Text] =
+            switch kind {
+            case .fatal(let name): name.map { [Text($0)] } ?? []
+            case .inputError: ["inputerror", "InvalidInputError"]
+            case .badRequest: ["badrequest"]
+            case .unauthorized: ["unauthorized"]
+            case .accessDenied: ["accessdenied"]
+            case .notFound: ["notfound"]
+            case .tooManyRequests: ["toomanyrequests"]
+            case .bound: []
+            }
+        return kinds + [message, code]
     }
 }

@@ -43,6 +43,8 @@ enum ConstructKeywords {
         case "api_group": common + ["canonical", "swagger", "cors", "middleware", "auth"]
         case "branch": common + ["color", "middleware"]
         case "workspace": common + ["env", "acceptance", "preferences", "realtime", "middleware", "canonical"]
+        case "task": common + ["datasource", "middleware", "schedule", "response"]
+        case "workflow_test": common + ["datasource"]
         default: nil
         }
     }

@@ -24,6 +24,8 @@ extension Parser {
             var settings = WorkspaceSettings()
             settings.attributes = body.attributes
             return .workspace(settings)
+        case "task": return .task(task(body))
+        case "workflow_test": return .workflowTest(workflowTest(body))
         default:
             return .other(keyword: keyword, attributes: body.attributes, blocks: body.blocks)
         }
@@ -99,7 +101,7 @@ extension Parser {
         return nil
     }
 
-    private mutating func functionBody(_ body: Body, except typed: Set<String>) -> FunctionBody {
+    mutating func functionBody(_ body: Body, except typed: Set<String>) -> FunctionBody {
         var result = FunctionBody()
         result.response = body.attributes.first { $0.name == "response" }?.value
         result.attributes = body.attributes.filter { $0.name != "response" && !typed.contains($0.name) }

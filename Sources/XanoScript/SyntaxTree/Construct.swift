@@ -22,7 +22,9 @@ package struct Construct: Sendable {
         case apiGroup(APIGroup)
         case branch(Branch)
         case workspace(WorkspaceSettings)
-        /// `task`, `addon`, `agent`, `tool`, `workflow_test`, a trigger…: parsed, and refused where it is reached.
+        case task(ScheduledTask)
+        case workflowTest(WorkflowTest)
+        /// `addon`, `agent`, `tool`, a trigger…: parsed, and refused where it is reached.
         case other(keyword: String, attributes: [Attribute], blocks: [Block])
     }
 }

@@ -4,6 +4,8 @@ extension Workspace {
         queries.map { $0.construct(.query($0.content)) }
             + functions.ordered.map { $0.construct(.function($0.content)) }
             + middleware.ordered.map { $0.construct(.middleware($0.content)) }
+            + tasks.ordered.map { $0.construct(.task($0.content)) }
+            + workflowTests.ordered.map { $0.construct(.workflowTest($0.content)) }
             + tables.ordered.map { $0.construct(.table($0.content)) }
             + apiGroups.ordered.map { $0.construct(.apiGroup($0.content)) }
             + (branch.map { [$0.construct(.branch($0.content))] } ?? [])

@@ -77,6 +77,8 @@ struct WorkspaceBuilder {
         case .workspace(let settings):
             declareSingle(Declared(construct, settings), "workspace", \.settings)
             workspace.name = workspace.settings?.name ?? workspace.name
+        case .task(let task): declare(Declared(construct, task), "task", \.tasks)
+        case .workflowTest(let test): declare(Declared(construct, test), "workflow_test", \.workflowTests)
         case .other: workspace.others.append(construct)
         }
     }

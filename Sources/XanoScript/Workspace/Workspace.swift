@@ -15,7 +15,9 @@ package struct Workspace: Sendable {
     package var apiGroups: [String: Declared<APIGroup>] = [:]
     package var branch: Declared<Branch>?
     package var settings: Declared<WorkspaceSettings>?
-    /// Constructs that are refused where they are reached: tasks, addons, triggers…
+    package var tasks: [String: Declared<ScheduledTask>] = [:]
+    package var workflowTests: [String: Declared<WorkflowTest>] = [:]
+    /// Constructs that are refused where they are reached: addons, triggers…
     package var others: [Construct] = []
     /// Which query answers which address.
     package var routes = RouteTable()

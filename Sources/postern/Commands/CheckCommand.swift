@@ -1,3 +1,4 @@
+import FunctionStack
 import Intake
 import XanoScript
 
@@ -19,6 +20,7 @@ enum CheckCommand: CommandDefinition {
         let counts = [
             (workspace.queries.count, "query", "queries"), (workspace.functions.count, "function", "functions"),
             (workspace.middleware.count, "middleware", "middleware"), (workspace.tables.count, "table", "tables"),
+            (workspace.tasks.count, "task", "tasks"), (checked.program.unitTests.count, "test", "tests"),
         ]
         let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
         Standard.output(

@@ -6,10 +6,10 @@ import XanoScript
 /// `postern run`
 enum RunCommand: CommandDefinition {
     static let name = "run"
-    static let summary = "Runs one function, else query, and prints its response as JSON."
+    static let summary = "Runs one function, task or query, and prints its response as JSON."
     static let operands = "--workspace DIR NAME [--input JSON] [--database FILE]"
     static let details = """
-        NAME is a function's, or GROUP/NAME of a query. Without --database it has an empty database in memory.
+        NAME is a function's, else a task's, or GROUP/NAME of a query. Without --database it has an empty database in memory.
         An error of the stack goes to standard error as JSON, exit status 1.
         """
     static let options = [
@@ -38,6 +38,12 @@ enum RunCommand: CommandDefinition {
         _ effects: Effects
     ) throws -> Value {
         if case .missing = checked.program.function(name) {
+            switch checked.program.task(name) {
+            case .ready(let task): return try checked.program.runTask(task, effects: effects)
+            case .unsupported(let diagnostic):
+                throw StackError(.fatal(name: nil), Text("The task '\(name)' is not supported: \(diagnostic.message)"))
+            case .missing: break
+            }
             return try session.runQuery(name, verb: verb, input: input, effects: effects)
         }
         return try checked.program.runFunction(name, input: input, effects: effects)

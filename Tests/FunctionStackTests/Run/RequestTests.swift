@@ -103,7 +103,11 @@ struct RequestTests {
 
     @Test(
         "The raw body in an encoding",
-        arguments: [("json", #"[1, {"a": null}]"#, #"[1,{"a":null}]"#), ("x-www-form-urlencoded", "a=1&b=x%20y", #"{"a":"1","b":"x y"}"#)])
+        arguments: [("json", #"[1, {"a": null}]"#, #"[1,{"a":null}]"#), ("x-www-form-urlencoded", "a=1&b=x%20y", #"{"a":"1","b":"x y"}"#),
+            ("xml", "<a><b>1</b></a>", ##"{"a":{"@attributes":[],"value":[{"b":{"@attributes":[],"value":"1"}}]}}"##),
+            ("csv", "a,b\n1,\"x,y\"\n", #"[{"a":"1","b":"x,y"}]"#), ("yaml", "a:\n  - 1\n  - x\n", #"{"a":[1,"x"]}"#),
+            ("text", "a=b", #""a=b""#),
+        ])
     func rawEncodings(encoding: String, body: String, expected: String) throws {
         let outcome = try Self.run(
             """
@@ -115,13 +119,40 @@ struct RequestTests {
         #expect(outcome.json == expected)
     }
 
-    @Test("A body that is not of the encoding is an input error")
-    func rawEncodingError() throws {
+    @Test("A body that is not of the encoding is an input error", arguments: [
+        ("json", "a=b", "The body is not JSON"), ("xml", "<a>", "The body is not XML"), ("csv", "\"a\"b", "The body is not CSV"),
+        ("yaml", "a: [", "The body is not YAML"), ("multipart/form-data", "a=b", "The body is not multipart/form-data"),
+    ])
+    func rawEncodingError(encoding: String, body: String, message: String) throws {
         let outcome = try Self.run(
-            #"query "a" verb=POST { stack { util.get_raw_input { encoding = "json" } as $raw } response = $raw }"#,
-            request: .make(body: "a=b"))
+            "query \"a\" verb=POST { stack { util.get_raw_input { encoding = \"\(encoding)\" } as $raw } response = $raw }",
+            request: .make(body: body))
         #expect(outcome.status == 400)
         #expect(outcome.error?.code == "ERROR_CODE_INPUT_ERROR")
+        #expect(outcome.error?.message.string.hasPrefix(message) == true, "\(outcome.json)")
+    }
+
+    @Test("api.stream answers with the content type of its format, and a file's name", arguments: [
+        ("jsonl", "application/x-ndjson", "{\"a\":1}\n"), ("csv", "text/csv; charset=utf-8", "a\r\n1\r\n"),
+    ])
+    func stream(format: String, contentType: String, body: String) throws {
+        let outcome = try Self.run(
+            """
+            query "a" verb=GET {
+              stack {
+                api.stream {
+                  format = "\(format)"
+                  value = [{a: 1}]
+                  filename = "a \\"b\\".txt"
+                }
+              }
+            }
+            """)
+        #expect(outcome.headers.map { "\($0.name): \($0.value)" } == [
+            "Content-Disposition: attachment; filename=\"a b.txt\"", "Content-Type: \(contentType)",
+        ])
+        guard case .raw(let text) = outcome.body else { throw StackError.mistake("not raw") }
+        #expect(text.string == body)
     }
 
     @Test("util.get_all_input gives what was sent, declared or not")

@@ -52,6 +52,12 @@ struct StackTests {
         #expect(outcome == stack.expected)
     }
 
+    @Test("Streams and files", arguments: StackCase.all("streams"))
+    func streams(_ stack: StackCase) throws {
+        let outcome = try stack.outcome()
+        #expect(outcome == stack.expected)
+    }
+
     @Test("What is refused when a stack is loaded", arguments: StackCase.all("refused"))
     func refused(_ stack: StackCase) throws {
         let outcome = try stack.outcome()

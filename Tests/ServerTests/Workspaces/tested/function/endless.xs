@@ -1,0 +1,10 @@
+function "endless" {
+  stack {
+    function.run "endless" as $again
+  }
+  response = $again
+
+  test "reaches a bound" {
+    expect.to_throw
+  }
+}
