@@ -37,6 +37,7 @@ let package = Package(
         library("CPCRE2"),
         library("CCurl"),
         library("CGetopt"),
+        library("CSpawn"),
         module("Values"),
         tests("Values", fixtures: true),
         module("Cryptography", "COpenSSL"),
@@ -56,7 +57,8 @@ let package = Package(
             swiftSettings: settings),
         module("Records", "Storage", "XanoScript", "Values", "FunctionStack"),
         tests("Records", "FunctionStack", "Storage", "Values", "XanoScript", fixtures: true),
-        module("Outbound", "CCurl", "Values"),
+        module("Outbound", "CCurl", "CSpawn", "Values"),
+        tests("Outbound", fixtures: true),
         module(
             "Intake", "Values", "Cryptography", "Gateway", "Verification", "XanoScript", "FunctionStack",
             "Storage", "Inbox", "Records", "Outbound"),

@@ -17,6 +17,14 @@ static inline CURLcode postern_curl_set_size(void *setopt, CURL *curl, CURLoptio
 static inline CURLcode postern_curl_set_receiver(void *setopt, CURL *curl, CURLoption option, postern_curl_receive value) {
     return ((postern_curl_setopt)setopt)(curl, option, value);
 }
+static inline CURLcode postern_curl_set_opener(void *setopt, CURL *curl, curl_opensocket_callback value) {
+    return ((postern_curl_setopt)setopt)(curl, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+/* libcurl copies the bytes. */
+static inline CURLcode postern_curl_set_blob(void *setopt, CURL *curl, CURLoption option, const void *bytes, size_t count) {
+    struct curl_blob blob = {(void *)bytes, count, CURL_BLOB_COPY};
+    return ((postern_curl_setopt)setopt)(curl, option, &blob);
+}
 static inline CURLcode postern_curl_get_long(void *getinfo, CURL *curl, CURLINFO info, long *value) {
     return ((postern_curl_getinfo)getinfo)(curl, info, value);
 }

@@ -26,11 +26,16 @@ package struct StackError: Error, Sendable {
     package var payload: Value
     /// `function/a.xs:12:3`, for the log; never shown to a sender.
     package var location: String?
+    /// What the operator has to know beside the message: for the log, never shown to a sender or a stack.
+    package var remedy: String?
 
-    package init(_ kind: Kind, _ message: Text, payload: Value = .null, location: String? = nil) {
+    package init(
+        _ kind: Kind, _ message: Text, payload: Value = .null, location: String? = nil, remedy: String? = nil
+    ) {
         self.kind = kind
         self.message = message
         self.payload = payload
         self.location = location
+        self.remedy = remedy
     }
 }

@@ -23,6 +23,7 @@ extension Outcome {
         var text = "\(error.code): \(error.message)"
         if case .bound(let bound) = error.kind { text += " [\(bound)]" }
         if let location = error.location { text += " (\(location))" }
+        if let remedy = error.remedy { text += "; \(remedy)" }
         return text
     }
 }

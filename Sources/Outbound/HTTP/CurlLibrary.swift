@@ -9,16 +9,27 @@ import Glibc
     typealias CleanUp = @convention(c) (UnsafeMutableRawPointer) -> Void
     typealias Message = @convention(c) (CURLcode) -> UnsafePointer<CChar>?
     typealias Append = @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>) -> UnsafeMutableRawPointer?
+    typealias MakeURL = @convention(c) () -> OpaquePointer?
+    typealias FreeURL = @convention(c) (OpaquePointer) -> Void
+    typealias GetURL = @convention(c) (OpaquePointer, CURLUPart, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>, UInt32)
+        -> CURLUcode
+    typealias SetURL = @convention(c) (OpaquePointer, CURLUPart, UnsafePointer<CChar>?, UInt32) -> CURLUcode
 
     // Safe to share: pointers to code, which never change once they are found.
     nonisolated(unsafe) let setOption: UnsafeMutableRawPointer
     nonisolated(unsafe) let getFact: UnsafeMutableRawPointer
     let initialise: Initialise
     let perform: Perform
+    let reset: CleanUp
     let cleanUp: CleanUp
     let message: Message
     let append: Append
     let freeList: CleanUp
+    let free: CleanUp
+    let makeURL: MakeURL
+    let freeURL: FreeURL
+    let getURL: GetURL
+    let setURL: SetURL
 
     /// The library, loaded once; the error why it cannot be, each time.
     static let shared = Result { () throws(OutboundError) in try CurlLibrary() }
@@ -36,9 +47,15 @@ import Glibc
         unsafe getFact = try symbol("curl_easy_getinfo")
         unsafe initialise = unsafeBitCast(try symbol("curl_easy_init"), to: Initialise.self)
         unsafe perform = unsafeBitCast(try symbol("curl_easy_perform"), to: Perform.self)
+        unsafe reset = unsafeBitCast(try symbol("curl_easy_reset"), to: CleanUp.self)
         unsafe cleanUp = unsafeBitCast(try symbol("curl_easy_cleanup"), to: CleanUp.self)
         unsafe message = unsafeBitCast(try symbol("curl_easy_strerror"), to: Message.self)
         unsafe append = unsafeBitCast(try symbol("curl_slist_append"), to: Append.self)
         unsafe freeList = unsafeBitCast(try symbol("curl_slist_free_all"), to: CleanUp.self)
+        unsafe free = unsafeBitCast(try symbol("curl_free"), to: CleanUp.self)
+        unsafe makeURL = unsafeBitCast(try symbol("curl_url"), to: MakeURL.self)
+        unsafe freeURL = unsafeBitCast(try symbol("curl_url_cleanup"), to: FreeURL.self)
+        unsafe getURL = unsafeBitCast(try symbol("curl_url_get"), to: GetURL.self)
+        unsafe setURL = unsafeBitCast(try symbol("curl_url_set"), to: SetURL.self)
     }
 }
