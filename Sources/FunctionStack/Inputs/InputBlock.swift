@@ -80,7 +80,10 @@ final class InputField: Sendable {
         guard isArray else { return try checkOne(value, isTextual, place, &machine) }
         let items = try list(value, isTextual, place)
         guard counts.contains(items.count) else {
-            throw StackError.invalid(place, "The list has \(items.count) elements, not \(counts.lowerBound) to \(counts.upperBound)")
+            let wanted =
+                counts.upperBound == .max
+                ? "at least \(counts.lowerBound)" : "\(counts.lowerBound) to \(counts.upperBound)"
+            throw StackError.invalid(place, "The list has \(items.count) elements, not \(wanted)")
         }
         for filter in filters { try filter.apply(count: items.count, place) }
         try machine.charge(entries: items.count)
