@@ -15,7 +15,10 @@ extension RoutineLowering {
         case .plain(let implementation):
             let node = lower(base, taking: taking)
             if let header = lowerHeaderLookup(node, filter) { return header }
-            let arguments = filter.arguments.map { lower($0) }
+            let takesPath = elements.isEmpty && Self.filtersByPath.contains(definition.name)
+            let arguments = filter.arguments.map { argument in
+                takesPath ? argument.elementPath.map { ConstantNode(.text(Text($0))) } ?? lower(argument) : lower(argument)
+            }
             let copies = Self.filtersThatCopy.contains(definition.name)
             let result = FilterNode(node, arguments, copiesInput: copies, implementation)
             let isConstant = node.constant != nil && arguments.allSatisfy { $0.constant != nil }
@@ -32,6 +35,9 @@ extension RoutineLowering {
     private static let filtersThatCopy: Set<String> = [
         "push", "unshift", "append", "prepend", "set", "unset", "set_conditional", "set_ifnotempty", "set_ifnotnull",
     ]
+
+    /// Filters that look at a place in each element.
+    private static let filtersByPath: Set<String> = ["sort", "index_by", "unique"]
 
     private func check(_ filter: Filter, _ definition: FilterDefinition) -> Bool {
         let arity = definition.arity
@@ -90,5 +96,17 @@ extension RoutineLowering {
         let needsParent = parentUses.removeLast()
         scope.giveBack(slots)
         return (slots, needsParent, node)
+    }
+}
+
+extension Expression {
+    /// The path that `$$.price` names where no expression for each element is asked for but a path in each; `$$` is
+    /// the element itself.
+    fileprivate var elementPath: String? {
+        switch kind {
+        case .element: ""
+        case .member(let base, let name): base.elementPath.map { $0.isEmpty ? name : $0 + "." + name }
+        default: nil
+        }
     }
 }

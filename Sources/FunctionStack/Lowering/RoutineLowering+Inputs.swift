@@ -62,7 +62,7 @@ extension RoutineLowering {
     private func objectType(_ column: Column) -> InputType {
         if column.children.isEmpty {
             report(
-                .type, column.typeRange, "an object input needs a schema", remedy: "use json for any object",
+                .type, column.typeRange, "an object without a schema takes any value", remedy: "use json for that",
                 severity: .warning)
             return .json
         }

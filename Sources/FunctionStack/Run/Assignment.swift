@@ -65,8 +65,11 @@ extension Value {
     ) throws -> Result {
         guard let first = path.first else { return try body(&self) }
         let rest = path.dropFirst()
-        if case .null = self {
-            if case .end = first { self = .array([]) } else { self = .object([:]) }
+        switch self {
+        case .null: self = first.beginsArray ? .array([]) : .object([:])
+        // Empty, it is an empty object as well, as in PHP.
+        case .array(let items) where items.isEmpty && !first.beginsArray: self = .object([:])
+        default: break
         }
         if case .array = self {
             let result = try updateArray { items in
@@ -91,6 +94,15 @@ extension Value {
 }
 
 extension PlaceKey {
+    /// Is the place of an array's first element.
+    fileprivate var beginsArray: Bool {
+        switch self {
+        case .end, .key(.integer(0)): true
+        case .key(.text(let text)): text == "0"
+        default: false
+        }
+    }
+
     /// The index of an array that a key names; the count of the array is the place after its last element.
     fileprivate func index(in items: [Value]) throws -> Int {
         guard case .key(let key) = self else { return items.count }

@@ -104,6 +104,11 @@ extension Value {
         // As PHP does it: a decimal loses its fraction.
         case (.array, .decimal(let position)):
             return Int64(wholePartOf: position).map { element(.integer($0)) } ?? .null
+        // A character, as in PHP; behind the last one there is none.
+        case (.text(let text), .integer(let position)):
+            guard position >= 0, position < Int64(text.byteCount) else { return .null }
+            let character = text.characters(Int(position)..<Int(position) + 1)
+            return character.isEmpty ? .null : .text(character)
         case (.object(let object), _):
             return object[index.text] ?? .null
         case (.array, _):

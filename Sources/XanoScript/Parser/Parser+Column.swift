@@ -61,9 +61,10 @@ extension Parser {
             if take(.assign) { column.defaultValue = try defaultValue() }
             _ = takeFilters(of: &column)
         }
-        if token.kind == .leftBrace { try details(of: &column) }
+        let hasDetails = token.kind == .leftBrace
+        if hasDetails { try details(of: &column) }
         column.range = range(from: start)
-        check(column)
+        check(column, hasDetails: hasDetails)
         return column
     }
 
@@ -125,9 +126,10 @@ extension Parser {
         }
     }
 
-    private mutating func check(_ column: Column) {
+    private mutating func check(_ column: Column, hasDetails: Bool) {
         switch column.type {
-        case "object" where !column.hasSchema:
+        // With details but without a schema Xano takes it, for any value.
+        case "object" where !hasDetails:
             report(
                 .type, column.typeRange, "`object` needs a schema",
                 "write `object \(column.name) { schema { … } }`, or `json \(column.name)` for any value")

@@ -22,14 +22,14 @@ enum SetFilters {
             try remove(input, arguments[0], context)
         },
         .plain("index_by", arguments: 1...1) { input, arguments, context in
-            let path = try ValuePath(arguments[0], "index_by")
+            let path = arguments[0].isEmpty ? nil : try ValuePath(arguments[0], "index_by")
             return try group(input.elements("index_by"), by: path, context)
         },
     ]
 
     /// The first of each equal values; with a path, of those that are equal there.
     static func unique(_ input: Value, path: Value = .null, _ context: FilterContext) throws -> Value {
-        let path = path == .null ? nil : try ValuePath(path, "unique")
+        let path = path.isEmpty ? nil : try ValuePath(path, "unique")
         let items = try input.elements("unique")
         try context.chargeElements(items.count)
         var seen: Set<ComparisonKey> = []
@@ -41,12 +41,12 @@ enum SetFilters {
     }
 
     /// An object of arrays: the elements under the text of what stands at a path in each.
-    private static func group(_ items: [Value], by path: ValuePath, _ context: FilterContext) throws -> Value {
+    private static func group(_ items: [Value], by path: ValuePath?, _ context: FilterContext) throws -> Value {
         try context.chargeElements(items.count)
         var groups = Object()
         for item in items {
             try context.admit(item, levels: 2)
-            let name = item.value(at: path)?.text ?? Text()
+            let name = (path.map { item.value(at: $0) } ?? item)?.text ?? Text()
             if let position = groups.position(of: name) {
                 groups.updateValue(at: position) { group in _ = group.updateArray { $0.append(item) } }
             } else {

@@ -25,11 +25,13 @@ enum ArithmeticFilters {
         .plain("odd") { input, _, _ in .boolean(try input.integer(for: "odd") & 1 == 1) },
         .plain("even") { input, _, _ in .boolean(try input.integer(for: "even") & 1 == 0) },
         .plain("abs") { input, _, _ in try absolute(input) },
-        .plain("min", "num_min", arguments: 1...1) { input, arguments, _ in
-            try extreme([input, arguments[0]], .less, "min")
+        .plain("min", "num_min", arguments: 0...1) { input, arguments, context in
+            let values = arguments.count == 0 ? try items(input, "min", context) : [input, arguments[0]]
+            return try extreme(values, .less, "min")
         },
-        .plain("max", "num_max", arguments: 1...1) { input, arguments, _ in
-            try extreme([input, arguments[0]], .greater, "max")
+        .plain("max", "num_max", arguments: 0...1) { input, arguments, context in
+            let values = arguments.count == 0 ? try items(input, "max", context) : [input, arguments[0]]
+            return try extreme(values, .greater, "max")
         },
         .plain("array_min") { input, _, context in
             try extreme(items(input, "array_min", context), .less, "array_min")

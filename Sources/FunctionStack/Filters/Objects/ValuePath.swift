@@ -89,7 +89,7 @@ extension Value {
             guard let next = rest.first else { return try change(&member) }
             try member.update(next, rest.dropFirst(), user, change)
         }
-        if case .null = self { self = .object(Object()) }
+        if isNoArray(for: key) { self = .object(Object()) }
         let isDone: Void? =
             try updateObject { object in
                 if let position = object.position(of: key) {
@@ -108,6 +108,15 @@ extension Value {
                 try descend(&items[index])
             }
         guard isDone != nil else { throw StackError.wrongType(user, expected: "an object or an array", got: self) }
+    }
+
+    /// Null has no keys yet, and neither has an empty array, which is an empty object as well, as in PHP.
+    private func isNoArray(for key: Text) -> Bool {
+        switch self {
+        case .null: true
+        case .array(let items): items.isEmpty && items.index(key) != 0
+        default: false
+        }
     }
 
     private mutating func remove(_ key: Text, _ rest: ArraySlice<Text>) {

@@ -3,7 +3,13 @@ import Values
 /// Filters that look for a text in another. Those that begin with `i` ignore the letter case.
 enum TextSearchFilters {
     static let definitions: [FilterDefinition] = [
-        test("contains") { $0.contains($1) },
+        .plain("contains", arguments: 1...1) { input, arguments, context in
+            // Of an array it is asked for an element, as `in` is from the other side.
+            if case .array(let items) = input {
+                return .boolean(try ComparisonFilters.contains(items, arguments[0], context))
+            }
+            return .boolean(try input.textOperand("contains").contains(try arguments[0].textOperand("contains")))
+        },
         test("starts_with") { $0.hasPrefix($1) },
         test("ends_with") { $0.hasSuffix($1) },
         test("icontains") { $0.lowercased().contains($1.lowercased()) },

@@ -29,18 +29,18 @@ enum ComparisonFilters {
         switch (left, right) {
         case (.array(let items), _), (_, .array(let items)):
             let wanted = if case .array = left { right } else { left }
-            try context.budget.charge(steps: items.count)
             return .boolean(try contains(items, wanted, context))
         case (.object(let object), _):
-            try context.budget.charge(steps: object.count)
             return .boolean(try contains(object.values, right, context))
         default:
             throw StackError.wrongType("in", expected: "an array", got: left)
         }
     }
 
-    private static func contains(_ items: [Value], _ wanted: Value, _ context: FilterContext) throws -> Bool {
-        try items.contains { item in
+    /// Whether an element equals a value, loosely.
+    static func contains(_ items: [Value], _ wanted: Value, _ context: FilterContext) throws -> Bool {
+        try context.budget.charge(steps: items.count)
+        return try items.contains { item in
             try context.tick()
             return item.looselyEquals(wanted)
         }
