@@ -66,7 +66,7 @@ package protocol RecordStore: AnyObject {
 /// A `db.query` as it was lowered at load. Its parts name columns and numbered parameters, no values, so that a
 /// `RecordStore` can prepare it once and keep what it prepared by the query's identity.
 package final class RecordQuery: Sendable {
-    package enum Result: Sendable { case list, single, count, exists, stream }
+    package enum Result: Sendable { case list, single, count, exists, stream, aggregate }
     package enum JoinKind: String, Sendable { case inner, left, right }
 
     package struct Join: Sendable {
@@ -111,11 +111,18 @@ package final class RecordQuery: Sendable {
     package let condition: Condition?
     package let joins: [Join]
     package let evaluated: [(name: String, condition: Condition)]
+    /// Of an aggregate: what rows have in common that become one, and what is computed of them.
+    package let groups: [(name: String, condition: Condition)]
+    package let aggregates: [(name: String, condition: Condition)]
     package let sort: [Sort]
     /// The parameter that gives the sort order at run time (`override_sort = $input.sort`), if it is computed: an
     /// object `{field: "asc"}`, a list of `{sortBy, orderBy}`, or null for that of `sort`. A field that the schema
     /// does not know is an input error.
     package let sortParameter: Int?
+    /// The parameter that gives a further condition at run time (`additional_where = $input.search`), in the form of
+    /// Xano's external filters: `{expression: [{statement: {left, op, right}}]}`, or null for none. What is not of
+    /// that form, or names what the schema does not know, is an input error.
+    package let conditionParameter: Int?
     package let result: Result
     /// `distinct: "yes"`: equal rows count as one.
     package let isDistinct: Bool
@@ -126,20 +133,33 @@ package final class RecordQuery: Sendable {
 
     package init(
         table: String, condition: Condition?, joins: [Join] = [], evaluated: [(name: String, condition: Condition)] = [],
-        sort: [Sort] = [], sortParameter: Int? = nil, result: Result = .list, isDistinct: Bool = false,
+        groups: [(name: String, condition: Condition)] = [], aggregates: [(name: String, condition: Condition)] = [],
+        sort: [Sort] = [], sortParameter: Int? = nil, conditionParameter: Int? = nil, result: Result = .list,
+        isDistinct: Bool = false,
         paging: Paging? = nil, output: [String]? = nil, parameterCount: Int
     ) {
         self.table = table
         self.condition = condition
         self.joins = joins
         self.evaluated = evaluated
+        self.groups = groups
+        self.aggregates = aggregates
         self.sort = sort
         self.sortParameter = sortParameter
+        self.conditionParameter = conditionParameter
         self.result = result
         self.isDistinct = isDistinct
         self.paging = paging
         self.output = output
         self.parameterCount = parameterCount
+    }
+
+    /// The same query with a further condition, whose parameters follow those of the query.
+    package func adding(_ further: Condition, parameterCount furtherCount: Int) -> RecordQuery {
+        RecordQuery(
+            table: table, condition: condition.map { .and($0, further) } ?? further, joins: joins, evaluated: evaluated,
+            groups: groups, aggregates: aggregates, sort: sort, sortParameter: sortParameter, result: result,
+            isDistinct: isDistinct, paging: paging, output: output, parameterCount: parameterCount + furtherCount)
     }
 
     /// An expression over columns.
@@ -155,7 +175,7 @@ package final class RecordQuery: Sendable {
         /// `IS NULL` in SQL; every other comparison with null is true of nothing.
         case comparison(Comparison, Condition, Condition, ignoresNull: Bool)
         case arithmetic(Arithmetic, Condition, Condition)
-        /// `$db.x.name|to_lower`
+        /// `$db.x.name|to_lower`; in an aggregate also `$db.x.price|sum`.
         case filter(String, Condition, [Condition])
         case list([Condition])
     }

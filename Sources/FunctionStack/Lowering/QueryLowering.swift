@@ -10,8 +10,13 @@ struct QueryLowering {
     private var condition: RecordQuery.Condition?
     private var joins: [RecordQuery.Join] = []
     private var evaluated: [(name: String, condition: RecordQuery.Condition)] = []
+    private var groups: [(name: String, condition: RecordQuery.Condition)] = []
+    private var aggregates: [(name: String, condition: RecordQuery.Condition)] = []
+    /// Where `group` or `eval` of the `return` stand, which only an aggregate has.
+    private var aggregateParts: [SourceRange] = []
     private var sort: [RecordQuery.Sort] = []
     private var sortParameter: Int?
+    private var conditionParameter: Int?
     private var result = RecordQuery.Result.list
     private var isDistinct = false
     private var paging: RecordQuery.Paging?
@@ -36,22 +41,16 @@ struct QueryLowering {
         condition = lower(condition: expression)
     }
 
-    /// A computed part of the `where`: only the empty one is understood at load.
+    /// A further condition: written like the `where`, or an external filter that is known only when the stack runs.
     mutating func readAdditionalCondition(_ expression: Expression) {
         if expression.stands(for: [.db]) {
             let additional = lower(condition: expression)
             condition = condition.map { .and($0, additional) } ?? additional
             return
         }
-        switch expression.kind {
-        case .null: return
-        case .text(let text) where text.isEmpty: return
-        case .array(let items) where items.isEmpty: return
-        default:
-            lowering.report(
-                .unsupported, expression.range, "a condition that is computed when the stack runs is not supported",
-                remedy: "write it in the where, with ==? for what may be missing")
-        }
+        let node = lowering.lower(expression)
+        if let constant = node.constant, !constant.isTruthy { return }
+        conditionParameter = parameter(node)
     }
 
     // MARK: Joins and evaluated fields
@@ -119,13 +118,26 @@ struct QueryLowering {
             case "type": readResult(value)
             case "paging": readPaging(value)
             case "distinct": isDistinct = ["yes", "true"].contains(value.constantText ?? "") || value.isTrue
-            case "group", "eval":
-                lowering.report(.unsupported, value.range, "aggregates are not supported")
+            case "group":
+                groups = readFields(value, "group")
+                aggregateParts.append(value.range)
+            case "eval":
+                aggregates = readFields(value, "eval")
+                aggregateParts.append(value.range)
             default:
                 lowering.reportUnknown(
-                    "part of a return", name, value.range, among: ["type", "paging", "distinct"])
+                    "part of a return", name, value.range, among: ["type", "paging", "distinct", "group", "eval"])
             }
         }
+        guard result != .aggregate, let range = aggregateParts.first else { return }
+        lowering.report(
+            .type, range, "only an aggregate has `group` and `eval` in its return", remedy: "write type: \"aggregate\"")
+    }
+
+    private mutating func readFields(
+        _ expression: Expression, _ what: String
+    ) -> [(name: String, condition: RecordQuery.Condition)] {
+        (entries(of: expression, what) ?? []).map { ($0.name, lower(condition: $0.value)) }
     }
 
     private mutating func readResult(_ value: Expression) {
@@ -135,11 +147,11 @@ struct QueryLowering {
         case "count": result = .count
         case "exists": result = .exists
         case "stream": result = .stream
-        case "aggregate":
-            lowering.report(.unsupported, value.range, "aggregates are not supported")
+        case "aggregate": result = .aggregate
         default:
             lowering.report(
-                .type, value.range, "a query returns \"list\", \"single\", \"count\", \"exists\" or \"stream\"")
+                .type, value.range,
+                "a query returns \"list\", \"single\", \"count\", \"exists\", \"stream\" or \"aggregate\"")
         }
     }
 
@@ -183,9 +195,9 @@ struct QueryLowering {
 
     func finish(at range: SourceRange) -> LoweredQuery? {
         let query = RecordQuery(
-            table: table, condition: condition, joins: joins, evaluated: evaluated, sort: sort,
-            sortParameter: sortParameter, result: result, isDistinct: isDistinct, paging: paging, output: output,
-            parameterCount: nodes.count)
+            table: table, condition: condition, joins: joins, evaluated: evaluated, groups: groups,
+            aggregates: aggregates, sort: sort, sortParameter: sortParameter, conditionParameter: conditionParameter,
+            result: result, isDistinct: isDistinct, paging: paging, output: output, parameterCount: nodes.count)
         if let problem = lowering.names.schema?.problem(of: query) {
             lowering.report(problem.kind, range, problem.message, remedy: problem.remedy)
             return nil

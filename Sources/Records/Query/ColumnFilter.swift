@@ -84,7 +84,7 @@ struct ColumnFilter: Sendable {
         throw RecordProblem(
             isFilter ? .unsupported : .name,
             isFilter ? "The filter \"\(name)\" does not work on columns" : "There is no filter \"\(name)\" for columns",
-            remedy: nearest(to: name, among: Array(all.keys)) ?? (isFilter ? "apply it to the query's result" : nil))
+            remedy: nearest(to: name, among: Array(all.keys) + AggregateFilter.allCases.map(\.rawValue)) ?? (isFilter ? "apply it to the query's result" : nil))
     }
 
     /// The comparisons that may also be written as filters: `$db.product.price|between:10:100`.
@@ -108,6 +108,7 @@ extension ConditionWriter {
         _ name: String, _ input: RecordQuery.Condition, _ arguments: [RecordQuery.Condition]
     ) throws(RecordProblem) -> SQLExpression {
         if ColumnFilter.comparison(name, arguments) != nil { throw Self.noOperand }
+        if let aggregate = AggregateFilter(rawValue: name) { return try self.aggregate(aggregate, input, arguments) }
         let filter = try ColumnFilter.named(name)
         guard filter.arity.contains(arguments.count) else {
             throw RecordProblem(

@@ -13,6 +13,10 @@ struct ConditionWriter {
     /// Functions that the connection must have before the statement is prepared.
     private(set) var functions: Set<SQLFunction> = []
     private var depth = 0
+    /// Whether a name stands for an evaluated field before it stands for a column, as in an aggregate.
+    private var prefersEvaluated = false
+    /// Whether filters over many rows, such as `sum`, may stand where the writer is.
+    private(set) var isAggregate = false
 
     /// SQLite's parser keeps at most 100 things open, and a level of ours is up to eight of them.
     private static let maximumDepth = 8
@@ -116,7 +120,10 @@ extension ConditionWriter {
         defer { depth -= 1 }
         switch condition {
         case .column(let table, let name, let path):
-            return try scope.column(table: table, name, path: path)
+            guard let evaluated = scope.evaluated(table: table, name, first: prefersEvaluated) else {
+                return try scope.column(table: table, name, path: path)
+            }
+            return try member(path, of: self.evaluated(evaluated))
         case .parameter(let number):
             return SQLExpression(bind(number, as: conversion), .scalar, parameter: number)
         case .arithmetic(let operation, let left, let right):
@@ -130,6 +137,41 @@ extension ConditionWriter {
         case .not, .and, .or, .comparison:
             throw Self.noOperand
         }
+    }
+
+    /// A part of an aggregate: what rows have in common (`isAggregate` false), or what is computed of them.
+    mutating func part(_ condition: RecordQuery.Condition, isAggregate: Bool) throws(RecordProblem) -> SQLExpression {
+        prefersEvaluated = true
+        self.isAggregate = isAggregate
+        defer {
+            prefersEvaluated = false
+            self.isAggregate = false
+        }
+        return try field(condition)
+    }
+
+    /// The argument of a filter over many rows, in which no other one may stand.
+    mutating func row(_ condition: RecordQuery.Condition) throws(RecordProblem) -> SQLExpression {
+        let before = isAggregate
+        isAggregate = false
+        defer { isAggregate = before }
+        return try expression(condition)
+    }
+
+    private mutating func evaluated(_ condition: RecordQuery.Condition) throws(RecordProblem) -> SQLExpression {
+        let before = prefersEvaluated
+        prefersEvaluated = false
+        defer { prefersEvaluated = before }
+        return try field(condition)
+    }
+
+    private func member(_ path: [String], of value: SQLExpression) throws(RecordProblem) -> SQLExpression {
+        guard !path.isEmpty else { return value }
+        guard let json = value.json else {
+            throw RecordProblem(.type, "An evaluated field that is no JSON has no \"\(path[0])\"")
+        }
+        let place = try QueryScope.jsonPath(path).quotedText
+        return SQLExpression("json_extract(\(json), \(place))", .scalar, json: "(\(json) -> \(place))")
     }
 
     /// A field of `eval`: a value of a row, or whether a condition is true of it.

@@ -12,6 +12,8 @@ final class QueryPlan: Sendable {
     private let writer: QueryWriter
     private let variants = Mutex<[Key: Variant]>([:])
     private let selections = Mutex<[Nullness: BoundSQL]>([:])
+    /// Whether the query is of a stack, and not of one run.
+    private let isKept: Bool
 
     private struct Key: Hashable {
         let nulls: Nullness
@@ -21,16 +23,17 @@ final class QueryPlan: Sendable {
     /// A statement and what its parameters are.
     struct Variant: Sendable {
         /// Gives the rows; of a page or a single record its last two parameters are the limit and the offset.
-        let rows: BoundSQL
+        var rows: BoundSQL
         /// Gives the number of all rows.
-        let count: BoundSQL
+        var count: BoundSQL
     }
 
     /// So many statements of one query are kept.
     private static let maximumVariants = 64
 
-    init(_ query: RecordQuery, schema: WorkspaceSchema) throws(RecordProblem) {
+    init(_ query: RecordQuery, schema: WorkspaceSchema, isKept: Bool = true) throws(RecordProblem) {
         self.query = query
+        self.isKept = isKept
         writer = try QueryWriter(query, schema: schema)
         output = Output(query.output)
         fields = try writer.fields(output: output)
@@ -44,9 +47,11 @@ final class QueryPlan: Sendable {
         let nulls = Nullness(of: parameters)
         let key = Key(nulls: nulls, order: order)
         if let variant = variants.withLock({ $0[key] }) { return variant }
-        let variant = Variant(
+        var variant = Variant(
             rows: try writer.rows(fields, nulls: nulls, order: order ?? query.sort),
             count: try writer.count(fields, nulls: nulls))
+        variant.rows.isKept = isKept
+        variant.count.isKept = isKept
         variants.withLock {
             if $0.count >= Self.maximumVariants { $0.removeAll(keepingCapacity: true) }
             $0[key] = variant
@@ -59,7 +64,8 @@ final class QueryPlan: Sendable {
         let nulls = Nullness(of: parameters)
         if let selection = selections.withLock({ $0[nulls] }) { return selection }
         do throws(RecordProblem) {
-            let selection = try writer.rowids(nulls: nulls)
+            var selection = try writer.rowids(nulls: nulls)
+            selection.isKept = isKept
             selections.withLock {
                 if $0.count >= Self.maximumVariants { $0.removeAll(keepingCapacity: true) }
                 $0[nulls] = selection
@@ -76,6 +82,8 @@ struct BoundSQL: Sendable {
     let sql: SQL
     let bindings: [Binding]
     let functions: [SQLFunction]
+    /// Whether it is run again and again, so that a connection finds what it prepared without hashing the text.
+    var isKept = true
 
     init(_ text: String, _ writer: ConditionWriter) {
         sql = SQL(text)

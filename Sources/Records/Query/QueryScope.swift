@@ -6,9 +6,12 @@ struct QueryScope: Sendable {
     let base: RecordTable
     /// Joined tables by their aliases.
     let joined: [(alias: String, table: RecordTable)]
+    /// What `eval` adds: `$db.total` names such a field where the query's table has no column of that name.
+    let evaluated: [(name: String, condition: RecordQuery.Condition)]
 
     init(_ query: RecordQuery, schema: WorkspaceSchema) throws(RecordProblem) {
         base = try schema.table(query.table)
+        evaluated = query.evaluated
         var joined: [(alias: String, table: RecordTable)] = []
         for join in query.joins {
             let table = try schema.table(join.table)
@@ -27,6 +30,14 @@ struct QueryScope: Sendable {
     func table(_ name: String) -> RecordTable? {
         if name.isEmpty || name == base.name { return base }
         return joined.first { $0.alias == name }?.table
+    }
+
+    /// The expression of an evaluated field, where a name stands for one and not for a column.
+    ///
+    /// - Parameter first: whether it takes the place of a column of its name
+    func evaluated(table: String, _ name: String, first: Bool) -> RecordQuery.Condition? {
+        guard table.isEmpty || table == base.name, first || base[name] == nil else { return nil }
+        return evaluated.first { $0.name == name }?.condition
     }
 
     /// A column, and a path inside of it, in SQL.
@@ -62,7 +73,7 @@ struct QueryScope: Sendable {
     }
 
     /// A path in SQLite's notation, each name in quotes.
-    private static func jsonPath(_ path: [String]) throws(RecordProblem) -> String {
+    static func jsonPath(_ path: [String]) throws(RecordProblem) -> String {
         var text = "$"
         for name in path {
             if !name.isEmpty, name.utf8.count < 10, name.utf8.allSatisfy({ (48...57).contains($0) }) {

@@ -14,6 +14,7 @@ struct QueryWriter: Sendable {
 
     /// The fields of a row: the columns of the query's table, then what `eval` adds.
     func fields(output: Output) throws(RecordProblem) -> [QueryField] {
+        if query.result == .aggregate { return try aggregateFields() }
         let evaluated = query.evaluated.map(\.name)
         let base = scope.base
         var fields: [QueryField] = []
@@ -36,7 +37,8 @@ struct QueryWriter: Sendable {
         var writer = ConditionWriter(scope: scope, nulls: nulls)
         var text = "SELECT " + (query.isDistinct ? "DISTINCT " : "")
         text += try columns(fields, &writer) + (try source(&writer))
-        let terms = try orderTerms(order, &writer)
+        if !query.groups.isEmpty { text += " GROUP BY " + groupPlaces.joined(separator: ", ") }
+        let terms = query.result == .aggregate ? try aggregateOrder(order, fields) : try orderTerms(order, &writer)
         if !terms.isEmpty { text += " ORDER BY " + terms.joined(separator: ", ") }
         let next = writer.bindings.count
         return BoundSQL(text + " LIMIT ?\(next + 1) OFFSET ?\(next + 2)", writer)
@@ -45,6 +47,12 @@ struct QueryWriter: Sendable {
     /// The number of rows.
     func count(_ fields: [QueryField], nulls: Nullness) throws(RecordProblem) -> BoundSQL {
         var writer = ConditionWriter(scope: scope, nulls: nulls)
+        if query.result == .aggregate {
+            var text = "SELECT " + (query.isDistinct ? "DISTINCT " : "") + (try columns(fields, &writer))
+            text += try source(&writer)
+            if !query.groups.isEmpty { text += " GROUP BY " + groupPlaces.joined(separator: ", ") }
+            return BoundSQL("SELECT count(*) FROM (\(text))", writer)
+        }
         guard query.isDistinct else { return BoundSQL("SELECT count(*)" + (try source(&writer)), writer) }
         let text = "SELECT DISTINCT " + (try columns(fields, &writer)) + (try source(&writer))
         return BoundSQL("SELECT count(*) FROM (\(text))", writer)
@@ -59,6 +67,11 @@ struct QueryWriter: Sendable {
 
     private func columns(_ fields: [QueryField], _ writer: inout ConditionWriter) throws(RecordProblem) -> String {
         var parts: [String] = []
+        if query.result == .aggregate {
+            for group in query.groups { parts.append(try writer.part(group.condition, isAggregate: false).sql) }
+            for entry in query.aggregates { parts.append(try writer.part(entry.condition, isAggregate: true).sql) }
+            return parts.joined(separator: ", ")
+        }
         for field in fields {
             if !field.sql.isEmpty {
                 parts.append(field.sql)
@@ -85,6 +98,50 @@ struct QueryWriter: Sendable {
         }
         if let condition = query.condition { text += " WHERE " + (try writer.condition(condition)) }
         return text
+    }
+
+    // MARK: Aggregates
+
+    /// What rows have in common, then what is computed of them; hidden ones too, for the rows are grouped by them.
+    private func aggregateFields() throws(RecordProblem) -> [QueryField] {
+        var fields: [QueryField] = []
+        for (part, isAggregate) in query.groups.map({ ($0, false) }) + query.aggregates.map({ ($0, true) }) {
+            // Only for its type: the text is written anew where its parameters are numbered.
+            var writer = ConditionWriter(scope: scope, nulls: Nullness())
+            let value = try writer.part(part.condition, isAggregate: isAggregate)
+            fields.append(QueryField(key: Text(part.name), sql: value.sql, reader: FieldReader(value.type)))
+        }
+        guard !fields.isEmpty else {
+            throw RecordProblem(
+                .name, "An aggregate needs a group or an eval", remedy: "write group: {…} or eval: {…} in its return")
+        }
+        return fields
+    }
+
+    /// Columns of the result by their numbers, as GROUP BY and ORDER BY take them.
+    private var groupPlaces: [String] { query.groups.indices.map { String($0 + 1) } }
+
+    /// By fields of the aggregate, or by a column that the rows are grouped by.
+    private func aggregateOrder(_ order: [RecordQuery.Sort], _ fields: [QueryField]) throws(RecordProblem) -> [String] {
+        if order.isEmpty { return groupPlaces }
+        var terms: [String] = []
+        for sort in order {
+            if sort.direction == .random {
+                terms.append("random()")
+                continue
+            }
+            var place = fields.firstIndex { $0.key == Text(sort.field) }
+            if place == nil, let column = try? column(sort.field) {
+                place = fields.prefix(query.groups.count).firstIndex { $0.sql == column.sql }
+            }
+            guard let place else {
+                throw RecordProblem(
+                    .name, "The aggregate has no field \"\(sort.field)\" to sort by",
+                    remedy: nearest(to: sort.field, among: fields.map(\.key.string)))
+            }
+            terms.append("\(place + 1)" + (sort.direction == .ascending ? " NULLS LAST" : " DESC NULLS FIRST"))
+        }
+        return terms
     }
 
     // MARK: Order

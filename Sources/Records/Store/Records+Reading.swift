@@ -38,7 +38,13 @@ extension Records {
     }
 
     package func query(_ query: RecordQuery, parameters: [Value]) throws -> Value {
-        let plan = try plans.plan(query)
+        if let external = try externalQuery(query, parameters) {
+            return try self.query(external.query, parameters: external.parameters, plan: external.plan)
+        }
+        return try self.query(query, parameters: parameters, plan: plans.plan(query))
+    }
+
+    private func query(_ query: RecordQuery, parameters: [Value], plan: QueryPlan) throws -> Value {
         let order = try query.sortParameter.flatMap { parameters.indices.contains($0) ? parameters[$0] : nil }
             .flatMap { try SortOrder.read($0) }
         let variant = try self.variant(of: plan, parameters, order)
@@ -69,7 +75,7 @@ extension Records {
             return .boolean(try !rows(plan, variant, parameters, limit: 1, offset: 0).isEmpty)
         case .single:
             return try rows(plan, variant, parameters, limit: 1, offset: 0).first ?? .null
-        case .list, .stream:
+        case .list, .stream, .aggregate:
             guard let paging = plan.query.paging else {
                 return .array(try rows(plan, variant, parameters, limit: -1, offset: 0))
             }
@@ -84,7 +90,7 @@ extension Records {
         var items = try rows(plan, variant, parameters, limit: page.size + 1, offset: page.offset)
         let hasNext = items.count > page.size
         if hasNext { items.removeLast() }
-        guard page.hasEnvelope, plan.query.result == .list else { return .array(items) }
+        guard page.hasEnvelope, plan.query.result != .stream else { return .array(items) }
         let total = page.hasTotals ? try count(variant, parameters) : nil
         return page.envelope(items: items, hasNext: hasNext, total: total, output: plan.output)
     }
@@ -117,7 +123,7 @@ extension Records {
     /// The statement with its parameters bound, and the functions that it calls.
     func prepared(_ bound: BoundSQL, _ parameters: [Value]) throws -> Statement {
         for function in bound.functions { try function.define(on: connection) }
-        let statement = try connection.statement(bound.sql)
+        let statement = try bound.isKept ? connection.statement(bound.sql) : connection.statement(bound.sql.text)
         try Binding.bind(bound.bindings, to: statement, parameters: parameters, context)
         return statement
     }

@@ -70,6 +70,7 @@ package final class Records: RecordStore {
         if error.isInterrupt, connection.lostTransaction == nil {
             return StackError(.bound("time"), "The run was stopped in a statement of the database that took too long")
         }
+        if error.message == "integer overflow" { return StackError.overflow("the query") }
         guard error.isUniqueConstraint else { return error }
         let columns = table.flatMap { $0.columns(inMessage: error.message) } ?? []
         return StackError(

@@ -1,0 +1,12 @@
+addon total_days {
+  input {
+    int book_id
+  }
+
+  stack {
+    db.query loan {
+      where = $db.loan.book_id == $input.book_id
+      return = {type: "aggregate", eval: {days: $db.loan.days|sum}}
+    }
+  }
+}

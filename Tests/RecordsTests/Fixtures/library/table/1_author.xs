@@ -1,0 +1,9 @@
+table author {
+  schema {
+    int id
+    text name filters=trim
+    int country_id? {
+      table = "country"
+    }
+  }
+}

@@ -1,0 +1,6 @@
+table country {
+  schema {
+    int id
+    text code
+  }
+}

@@ -1,0 +1,7 @@
+table loan {
+  schema {
+    int id
+    int book_id
+    int days?
+  }
+}
