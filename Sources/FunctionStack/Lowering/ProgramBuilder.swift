@@ -55,6 +55,10 @@ struct ProgramBuilder {
             case .function(let function):
                 names.functions[construct.name] = names.functions[construct.name] ?? entries.count
                 add(construct, function.body, references.ofFunction(function, file: construct.file))
+            case .other("addon", let attributes, let blocks):
+                let declaration = AddonDeclaration(routine: entries.count, attributes: attributes, blocks: blocks)
+                names.addons[construct.name] = names.addons[construct.name] ?? declaration
+                add(construct, declaration.body)
             case .middleware(let declared):
                 names.middleware[construct.name] = names.middleware[construct.name] ?? entries.count
                 add(construct, declared.body)
@@ -86,6 +90,7 @@ struct ProgramBuilder {
         let inputs = lowering.lower(inputs: entry.body.inputs)
         if !entry.body.inputs.isEmpty { lowering.facts.readsInput = true }
         let body = lowering.lower(block: entry.body.stack)
+        if case .other("addon", _, _) = construct.kind { checkAddon(entry.body, lowering) }
         let response = entry.body.response.map { lowering.lower($0) } ?? ConstantNode(.null)
         let chain = resolve(entry.middleware, lowering)
         tests += entry.body.tests.compactMap {
@@ -104,6 +109,15 @@ struct ProgramBuilder {
         return LoweredRoutine(
             routine: routine, facts: lowering.facts, calls: lowering.calls,
             transactionCalls: lowering.transactionCalls, diagnostics: lowering.diagnostics)
+    }
+
+    /// The stack of an addon is one query.
+    private func checkAddon(_ body: FunctionBody, _ lowering: RoutineLowering) {
+        let statements = body.stack.filter { !$0.isDisabled }
+        guard let other = statements.first(where: { $0.name != "db.query" }) ?? statements.dropFirst().first else { return }
+        lowering.report(
+            .type, other.nameRange, "the stack of an addon is one db.query",
+            remedy: "put the rest into a function, and run it on the records")
     }
 
     private func refuseAuthentication(_ entry: Entry, _ lowering: RoutineLowering) {

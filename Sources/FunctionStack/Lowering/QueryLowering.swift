@@ -221,7 +221,7 @@ extension Expression {
     }
 
     /// The value of a key of an object literal.
-    fileprivate func entry(_ name: String) -> Expression? {
+    func entry(_ name: String) -> Expression? {
         guard case .object(let entries) = kind else { return nil }
         return entries.first { $0.key.constantText == name }?.value
     }

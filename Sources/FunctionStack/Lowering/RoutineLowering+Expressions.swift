@@ -65,6 +65,7 @@ extension RoutineLowering {
             report(.type, range, "$db stands for columns, which only a where, an eval or a join knows")
             return ConstantNode(.null)
         case .output:
+            if let outputSlot { return SlotNode(outputSlot) }
             report(
                 .name, range, "$output is the record of an addon, and there is none, so it is null", severity: .warning)
             return ConstantNode(.null)

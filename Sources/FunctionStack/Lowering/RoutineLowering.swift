@@ -19,6 +19,8 @@ final class RoutineLowering {
     var parentUses: [Bool] = []
     /// Loops and switches around the statement, innermost last.
     var loops: [Loop] = []
+    /// The variable that `$output` is: the record that an addon adds to, where an addon's input is lowered.
+    var outputSlot: Int?
     /// How many `try` blocks are around the statement.
     var tries = 0
     /// How many `db.transaction` blocks are around the statement.
@@ -99,6 +101,8 @@ struct ProgramNames: Sendable {
     var tasks: [String: Int] = [:]
     var middleware: [String: Int] = [:]
     var queries: [QueryName: Int] = [:]
+    /// Addons by name.
+    var addons: [String: AddonDeclaration] = [:]
     var schema: (any RecordSchema)?
     var tables: [String] = []
     /// Of tables, for inputs that are made of them.

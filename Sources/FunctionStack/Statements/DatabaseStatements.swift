@@ -14,10 +14,10 @@ enum DatabaseStatements {
         StatementDefinition("db.add", subject: .name, attributes: [.required("data", .object), addon, output]) { use in
             use.checkData()
             let data = use.node("data")
-            let pick = use.picker
+            let shape = use.shaper
             return writing(use) { records, table, machine in
                 let data = try data.evaluate(&machine).object(for: "the data of db.add")
-                return pick(try records.add(table, data: data))
+                return try shape.apply(records.add(table, data: data), &machine)
             }
         },
         StatementDefinition(
@@ -62,13 +62,16 @@ enum DatabaseStatements {
 
     /// By a field's value; or, as the documentation has it once, by a `where`.
     private static func get(_ use: StatementUse) -> (any StatementNode)? {
-        use.reportAddons()
+        let addons = use.addons(isList: false)
+        let output = use.fieldNames("output")
         if use["where"] != nil {
             use.lowering.facts.readsRecords = true
-            guard let query = use.query(result: .single) else { return nil }
+            guard let query = use.query(result: .single, forAddons: addons) else { return nil }
+            let hidden = addons.hiddenNames(output: output)
             return ResultStatement(resultSlot: use.resultSlot) { machine in
-                let result = try machine.run.records().query(query.query, parameters: query.parameters(&machine))
+                var result = try machine.run.records().query(query.query, parameters: query.parameters(&machine))
                 try machine.charge(received: result)
+                if !addons.isEmpty { try addons.extend(&result, isList: false, hiding: hidden, &machine) }
                 return result
             }
         }
@@ -76,9 +79,9 @@ enum DatabaseStatements {
             use.report(.name, "db.get needs `field_name` and `field_value`")
             return nil
         }
-        let output = use.fieldNames("output")
-        return reading(use) { records, table, field, value in
-            try records.get(table, field: field, value: value, output: output)
+        let shape = addons.isEmpty ? nil : RecordShape(addons: addons, output: output.map { RecordOutput($0) })
+        return reading(use, shape: shape) { records, table, field, value in
+            try records.get(table, field: field, value: value, output: shape == nil ? output : nil)
         }
     }
 
@@ -148,7 +151,8 @@ enum DatabaseStatements {
     // MARK: Shared
 
     private static func reading(
-        _ use: StatementUse, _ read: @escaping @Sendable (any RecordStore, String, String, Value) throws -> Value
+        _ use: StatementUse, shape: RecordShape? = nil,
+        _ read: @escaping @Sendable (any RecordStore, String, String, Value) throws -> Value
     ) -> (any StatementNode)? {
         use.lowering.facts.readsRecords = true
         guard let table = use.table else { return nil }
@@ -159,7 +163,7 @@ enum DatabaseStatements {
             let value = try value.evaluate(&machine).fieldValue()
             let result = try read(records, table, field(&machine), value)
             try machine.charge(received: result)
-            return result
+            return try shape?.apply(result, &machine) ?? result
         }
     }
 
@@ -172,12 +176,12 @@ enum DatabaseStatements {
         let value = use.node("field_value")
         use.checkData()
         let data = use.node("data", default: .object([:]))
-        let pick = use.picker
+        let shape = use.shaper
         let name = use.statement.name
         return writing(use) { records, table, machine in
             let value = try value.evaluate(&machine).fieldValue()
             let data = try data.evaluate(&machine).object(for: "the data of \(name)")
-            return pick(try change(records, table, field(&machine), value, data))
+            return try shape.apply(change(records, table, field(&machine), value, data), &machine)
         }
     }
 

@@ -17,11 +17,14 @@ enum QueryStatements {
 
     private static func query(_ use: StatementUse) -> (any StatementNode)? {
         use.lowering.facts.readsRecords = true
-        use.reportAddons()
-        guard let lowered = use.query(result: nil) else { return nil }
+        let isList = use.returnsList
+        let addons = use.addons(isList: isList)
+        guard let lowered = use.query(result: nil, forAddons: addons) else { return nil }
+        let hidden = addons.hiddenNames(output: use.fieldNames("output"))
         return ResultStatement(resultSlot: use.resultSlot) { machine in
-            let result = try machine.run.records().query(lowered.query, parameters: lowered.parameters(&machine))
+            var result = try machine.run.records().query(lowered.query, parameters: lowered.parameters(&machine))
             try machine.charge(received: result)
+            if !addons.isEmpty { try addons.extend(&result, isList: isList, hiding: hidden, &machine) }
             return result
         }
     }
@@ -46,10 +49,18 @@ struct LoweredQuery: Sendable {
 }
 
 extension StatementUse {
+    /// Whether a query gives several records, perhaps in the envelope of a page.
+    var returnsList: Bool {
+        guard case .object(let entries)? = self["return"]?.kind,
+            let type = entries.first(where: { $0.key.constantText == "type" })?.value.constantText
+        else { return true }
+        return ["list", "stream", "aggregate"].contains(type)
+    }
+
     /// The statement's `where`, `join`, `sort` and the rest as a query.
     ///
     /// - Parameter result: what it gives, if not its `return` says that
-    func query(result: RecordQuery.Result?) -> LoweredQuery? {
+    func query(result: RecordQuery.Result?, forAddons addons: AddonList = AddonList([])) -> LoweredQuery? {
         guard let table else { return nil }
         var builder = QueryLowering(table: table, lowering: lowering)
         builder.readJoins(self["join"])
@@ -59,7 +70,8 @@ extension StatementUse {
         builder.readSort(self["sort"])
         builder.readComputedSort(self["override_sort"] ?? self["sort_override"])
         builder.readReturn(self["return"], result: result)
-        builder.output = fieldNames("output")
+        let output = fieldNames("output")
+        builder.output = output.map { $0 + addons.hiddenNames(output: output) }
         return builder.finish(at: statement.nameRange)
     }
 }

@@ -47,23 +47,9 @@ extension StatementUse {
         return items.compactMap { lowering.lower($0).constant?.text.string }
     }
 
-    /// What of a record `output` leaves; addons are refused.
-    var picker: @Sendable (Value) -> Value {
-        reportAddons()
-        guard let names = fieldNames("output")?.map({ Text($0) }) else { return { $0 } }
-        return { record in
-            guard case .object(let object) = record else { return record }
-            return .object(Object(object.filter { names.contains($0.key) }))
-        }
-    }
-
-    func reportAddons() {
-        guard let addons = self["addon"] else { return }
-        switch addons.kind {
-        case .array(let items) where items.isEmpty: return
-        case .object(let entries) where entries.isEmpty: return
-        default: lowering.report(.unsupported, addons.range, "addons are not supported", remedy: "query the other table")
-        }
+    /// What `addon` adds to one record, and what `output` leaves of it.
+    var shaper: RecordShape {
+        RecordShape(addons: addons(isList: false), output: fieldNames("output").map { RecordOutput($0) })
     }
 }
 

@@ -176,6 +176,8 @@ extension ConditionWriter {
 
     /// A field of `eval`: a value of a row, or whether a condition is true of it.
     mutating func field(_ condition: RecordQuery.Condition) throws(RecordProblem) -> SQLExpression {
+        // Whatever it is, it comes back as what it is.
+        if case .parameter(let number) = condition { return SQLExpression(bind(number, as: .json), .json) }
         let isCondition =
             switch condition {
             case .not, .and, .or, .comparison: true

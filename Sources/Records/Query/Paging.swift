@@ -55,7 +55,7 @@ struct Page {
     /// What Xano answers for a page.
     ///
     /// - Parameter hasNext: whether there are records after the page
-    func envelope(items: [Value], hasNext: Bool, total: Int64?, output: Output) -> Value {
+    func envelope(items: [Value], hasNext: Bool, total: Int64?, output: RecordOutput) -> Value {
         var result = Object(capacity: 9)
         func add(_ key: Text, _ value: Value) {
             if output.envelope?.contains(key) ?? true { result[key] = value }

@@ -7,7 +7,7 @@ import Values
 /// null and each order.
 final class QueryPlan: Sendable {
     let query: RecordQuery
-    let output: Output
+    let output: RecordOutput
     let fields: [QueryField]
     private let writer: QueryWriter
     private let variants = Mutex<[Key: Variant]>([:])
@@ -35,7 +35,7 @@ final class QueryPlan: Sendable {
         self.query = query
         self.isKept = isKept
         writer = try QueryWriter(query, schema: schema)
-        output = Output(query.output)
+        output = RecordOutput(query.output)
         fields = try writer.fields(output: output)
     }
 

@@ -13,7 +13,7 @@ struct QueryWriter: Sendable {
     }
 
     /// The fields of a row: the columns of the query's table, then what `eval` adds.
-    func fields(output: Output) throws(RecordProblem) -> [QueryField] {
+    func fields(output: RecordOutput) throws(RecordProblem) -> [QueryField] {
         if query.result == .aggregate { return try aggregateFields() }
         let evaluated = query.evaluated.map(\.name)
         let base = scope.base

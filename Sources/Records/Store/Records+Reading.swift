@@ -9,7 +9,7 @@ extension Records {
         guard let statement = try lookUp(.get(column: column), plan, column, value) else { return .null }
         let record = try run(on: plan.table) { try statement.first { try plan.record($0) } }
         guard let record else { return .null }
-        return output == nil ? record : Output(output).select(record)
+        return output == nil ? record : RecordOutput(output).select(record)
     }
 
     package func has(_ table: String, field: String, value: Value) throws -> Bool {

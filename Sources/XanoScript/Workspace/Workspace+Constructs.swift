@@ -8,6 +8,7 @@ extension Workspace {
             + workflowTests.ordered.map { $0.construct(.workflowTest($0.content)) }
             + tables.ordered.map { $0.construct(.table($0.content)) }
             + apiGroups.ordered.map { $0.construct(.apiGroup($0.content)) }
+            + others.filter { if case .other("addon", _, _) = $0.kind { true } else { false } }
             + (branch.map { [$0.construct(.branch($0.content))] } ?? [])
     }
 }

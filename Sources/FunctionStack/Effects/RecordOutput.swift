@@ -1,24 +1,24 @@
-import Values
+package import Values
 
 /// Which fields a result shows: `output = ["id", "address.city", "items.name", "curPage"]`.
-struct Output: Sendable {
+package struct RecordOutput: Sendable {
     /// The members of the envelope of a page, without `items`.
-    static let envelope: Set<String> = [
+    package static let envelope: Set<String> = [
         "itemsReceived", "curPage", "nextPage", "prevPage", "offset", "perPage", "itemsTotal", "pageTotal",
     ]
 
     /// Members of the envelope to show, nil for all.
-    let envelope: Set<Text>?
+    package let envelope: Set<Text>?
     /// Fields of the records to show, nil for all.
-    let fields: [Field]?
+    package let fields: [Field]?
 
-    struct Field: Sendable {
-        let name: Text
+    package struct Field: Sendable {
+        package let name: Text
         /// Members to show of what it holds, nil for all.
         var members: [Field]?
     }
 
-    init(_ names: [String]?) {
+    package init(_ names: [String]?) {
         guard let names else {
             envelope = nil
             fields = nil
@@ -30,7 +30,7 @@ struct Output: Sendable {
         for name in names {
             if Self.envelope.contains(name) {
                 shown.insert(Text(name))
-            } else if name == "items" {
+            } else if ["items", "items.*", "*"].contains(name) {
                 showsItems = true
             } else {
                 let path = name.split(separator: ".", omittingEmptySubsequences: true)
@@ -42,7 +42,7 @@ struct Output: Sendable {
     }
 
     /// Whether a column is needed at all.
-    func shows(_ name: Text) -> Bool {
+    package func shows(_ name: Text) -> Bool {
         fields?.contains { $0.name == name } ?? true
     }
 
@@ -58,7 +58,7 @@ struct Output: Sendable {
     }
 
     /// A record with only the fields to show, in the record's own order.
-    func select(_ record: Value) -> Value {
+    package func select(_ record: Value) -> Value {
         guard let fields else { return record }
         return Self.select(record, fields)
     }
