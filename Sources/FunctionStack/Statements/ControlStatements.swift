@@ -206,7 +206,7 @@ final class CallStatement: StatementNode {
     }
 
     func execute(_ machine: inout Machine) throws -> Flow {
-        let given = try input.evaluate(&machine).object(for: "the input of function.run")
+        let given = try input.evaluate(&machine).object(for: "the input of a call")
         let result = try machine.run.routines[function].call(given, &machine)
         if let resultSlot { machine.set(resultSlot, result) }
         return machine.stopped == nil ? .next : .stop

@@ -12,8 +12,21 @@ enum QueryStatements {
                 .optional("sort_override"), .optional("return", .object), .optional("output", .list),
                 .optional("addon"), .optional("lock", .boolean), .optional("distinct"),
             ],
-            lower: query)
+            lower: query),
+        StatementDefinition(
+            "addon.call", subject: .name, attributes: [.optional("input", .object)], lower: callAddon),
     ]
+
+    private static func callAddon(_ use: StatementUse) -> (any StatementNode)? {
+        guard let (name, range) = use.subjectName else { return nil }
+        guard let addon = use.lowering.names.addons[name] else {
+            use.lowering.reportUnknown("addon", name, range, among: use.lowering.names.addons.keys)
+            return nil
+        }
+        use.lowering.call(addon.routine)
+        return CallStatement(
+            function: addon.routine, input: use.node("input", default: .object([:])), resultSlot: use.resultSlot)
+    }
 
     private static func query(_ use: StatementUse) -> (any StatementNode)? {
         use.lowering.facts.readsRecords = true

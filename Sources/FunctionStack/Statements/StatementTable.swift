@@ -42,7 +42,6 @@ struct StatementTable: Sendable {
         "function.call": "it belongs to workflow tests; use function.run",
         "task.call": "it belongs to workflow tests",
         "middleware.call": "it belongs to workflow tests",
-        "addon.call": "addons are not supported",
         "tool.call": "agents and tools are not supported",
         "trigger.call": "triggers are not supported",
         "db.direct_query": "statements in SQL are not supported",
