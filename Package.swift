@@ -74,7 +74,7 @@ let package = Package(
                 "Intake", "Values", "Gateway", "Verification", "XanoScript", "FunctionStack", "Storage", "Records", "Inbox", "Outbound",
                 "CGetopt",
             ], swiftSettings: settings),
-        tests("Intake"),
+        tests("Intake", "FunctionStack", "Inbox", "Storage"),
         .testTarget(name: "ServerTests", dependencies: ["postern"], exclude: ["Workspaces"], swiftSettings: language),
         tests("Cryptography", fixtures: true),
         tests("Verification", "Values", fixtures: true),

@@ -11,8 +11,12 @@ package struct Attempt: Sendable, Hashable {
 package enum Beginning: Sendable {
     /// It runs and settles in this very transaction: nobody ever sees it under way.
     case here
-    /// It waits for a worker; the sender gets `answer`, now and for each redelivery.
-    case queued(answer: StoredAnswer)
+    /// It waits for a worker; the sender gets `answer`, now and for each redelivery. Without one its request waits for
+    /// what the run will answer.
+    case queued(answer: StoredAnswer?)
+    /// It is held by this process until it settles, the process dies, or the time comes (milliseconds since 1970). Its
+    /// request waits for what the run will answer.
+    case claimed(until: Int64)
 }
 
 /// What became of a delivery.
@@ -38,6 +42,22 @@ package struct Duplicate: Sendable, Equatable {
     package let state: EventState
     /// What the sender was answered.
     package let answer: StoredAnswer?
+}
+
+extension Beginning {
+    /// Whether a request waits for the answer that the run will give.
+    var isAwaited: Bool {
+        switch self {
+        case .here, .queued(.some): false
+        case .queued(nil), .claimed: true
+        }
+    }
+
+    /// Whether it waits for a worker.
+    package var isQueued: Bool { if case .queued = self { true } else { false } }
+
+    /// What the sender gets, whatever the run will give.
+    var answer: StoredAnswer? { if case .queued(let answer) = self { answer } else { nil } }
 }
 
 /// What came of an attempt.

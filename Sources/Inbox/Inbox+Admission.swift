@@ -24,8 +24,8 @@ extension Inbox {
     private static let insertEvent = SQL(
         """
         INSERT INTO postern_event (id, location, sender, received, state, attempts, due, key_kind, key_value, secret,
-            answer_status, answer_headers, answer_body)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            answer_status, answer_headers, answer_body, awaited)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
         """)
     private static let insertRequest = SQL(
         """
@@ -44,19 +44,16 @@ extension Inbox {
             statement.bind(9, bytes: key.value)
         }
         statement.bind(10, arrival.secret)
-        var number = 1
-        if case .queued(let answer) = beginning {
-            number = 0
-            statement.bind(5, EventState.queued.rawValue)
-            statement.bind(7, Int64(0))
-            statement.bind(answer, from: 11)
-        } else {
-            statement.bind(5, EventState.running.rawValue)
-        }
+        let number = beginning.isQueued ? 0 : 1
+        statement.bind(5, (beginning.isQueued ? EventState.queued : .running).rawValue)
         statement.bind(6, Int64(number))
+        if beginning.isQueued { statement.bind(7, Int64(0)) }
+        if let answer = beginning.answer { statement.bind(answer, from: 11) }
+        statement.bind(14, beginning.isAwaited)
         try statement.run()
         let attempt = Attempt(id: arrival.id, sequence: connection.lastInsertedRow, number: number)
         try store(arrival.request, of: attempt.sequence, on: connection)
+        if case .claimed(let until) = beginning { try claim(attempt.sequence, until: until, on: connection) }
         return attempt
     }
 
@@ -83,7 +80,7 @@ extension Inbox {
     private static let restart = SQL(
         """
         UPDATE postern_event SET state = ?2, attempts = ?3, due = ?4, answer_status = ?5, answer_headers = ?6,
-            answer_body = ?7, secret = ?8, finished = NULL, error = NULL
+            answer_body = ?7, secret = ?8, awaited = ?9, finished = NULL, error = NULL
         WHERE sequence = ?1
         """)
 
@@ -110,18 +107,15 @@ extension Inbox {
     ) throws -> Attempt {
         let statement = try connection.statement(Self.restart)
         statement.bind(1, event.sequence)
-        var number = attempts
-        if case .queued(let answer) = beginning {
-            statement.bind(2, EventState.queued.rawValue)
-            statement.bind(4, Int64(0))
-            statement.bind(answer, from: 5)
-        } else {
-            number += 1
-            statement.bind(2, EventState.running.rawValue)
-        }
+        let number = beginning.isQueued ? attempts : attempts + 1
+        statement.bind(2, (beginning.isQueued ? EventState.queued : .running).rawValue)
         statement.bind(3, Int64(number))
+        if beginning.isQueued { statement.bind(4, Int64(0)) }
+        if let answer = beginning.answer { statement.bind(answer, from: 5) }
         statement.bind(8, arrival.secret)
+        statement.bind(9, beginning.isAwaited)
         try statement.run()
+        if case .claimed(let until) = beginning { try claim(event.sequence, until: until, on: connection) }
         // What runs is what came now.
         try store(arrival.request, of: event.sequence, on: connection)
         return Attempt(id: event.id, sequence: event.sequence, number: number)

@@ -1,4 +1,5 @@
 package import Storage
+internal import Values
 
 /// An event that a worker has taken from the queue.
 package struct ClaimedEvent: Sendable {
@@ -20,6 +21,13 @@ extension Inbox {
         WHERE sequence = (SELECT min(sequence) FROM postern_event WHERE state = 0 AND due = 0)
         RETURNING sequence
         """)
+    private static let takeExcluding = SQL(
+        """
+        UPDATE postern_event SET state = 1, due = NULL, attempts = attempts + 1
+        WHERE sequence = (SELECT min(sequence) FROM postern_event WHERE state = 0 AND due = 0
+            AND location NOT IN (SELECT value FROM json_each(?1)))
+        RETURNING sequence
+        """)
     private static let claimed = SQL(
         """
         SELECT id, attempts, location, sender, received, interrupted, method, path, query, headers, content_type, body
@@ -30,13 +38,17 @@ extension Inbox {
 
     /// Takes the event that arrived first of those that are due, and holds it until it settles, this process dies,
     /// or `until` (milliseconds since 1970).
+    /// - Parameter excluded: locations whose events are left in the queue.
     /// - Returns: nil if none is due.
-    package func claimNext(at now: Int64, until: Int64, on connection: Connection) throws -> ClaimedEvent? {
+    package func claimNext(
+        at now: Int64, until: Int64, excluding excluded: Set<String> = [], on connection: Connection
+    ) throws -> ClaimedEvent? {
         let promote = try connection.statement(Self.promote)
         promote.bind(1, now)
         try promote.run()
-        let taken = try connection.statement(Self.take).first { $0.integer(0) }
-        guard let sequence = taken else { return nil }
+        let take = try connection.statement(excluded.isEmpty ? Self.take : Self.takeExcluding)
+        if !excluded.isEmpty { take.bind(1, JSON.text(.array(excluded.sorted().map { .text(Text($0)) }))) }
+        guard let sequence = try take.first({ $0.integer(0) }) else { return nil }
         try claim(sequence, until: until, on: connection)
         let statement = try connection.statement(Self.claimed)
         statement.bind(1, sequence)
@@ -49,7 +61,7 @@ extension Inbox {
         }
     }
 
-    private func claim(_ event: Int64, until: Int64, on connection: Connection) throws {
+    func claim(_ event: Int64, until: Int64, on connection: Connection) throws {
         let statement = try connection.statement(Self.insertClaim)
         statement.bind(1, event)
         statement.bind(2, owner?.number ?? 0)
@@ -68,9 +80,10 @@ extension Inbox {
 extension Inbox {
     private static let claims = SQL("SELECT event, owner, until FROM postern_claim")
     private static let requeue = SQL(
-        "UPDATE postern_event SET state = 0, due = 0, interrupted = 1 WHERE sequence = ?1 AND state = 1")
+        "UPDATE postern_event SET state = 0, due = 0, interrupted = 1, awaited = 0 WHERE sequence = ?1 AND state = 1")
 
-    /// Puts back into the queue the events whose process died or whose time ran out.
+    /// Puts back into the queue the events whose process died or whose time ran out. No answer of theirs is awaited
+    /// any more: they are tried as often as what was accepted.
     /// - Parameter now: milliseconds since 1970.
     /// - Returns: how many.
     package func recover(at now: Int64, on connection: Connection) throws -> Int {

@@ -53,6 +53,8 @@ extension Inbox {
                 settings TEXT NOT NULL,
                 updated INTEGER NOT NULL
             ) WITHOUT ROWID
-            """
+            """,
+            // Whether a request waits for what the run will answer.
+            "ALTER TABLE postern_event ADD COLUMN awaited INTEGER NOT NULL DEFAULT 0",
         ])
 }

@@ -21,6 +21,8 @@ package final class Postern: Sendable {
     package let deployments: Deployments
     package let savedLocations: SavedLocations
     private let workers: Workers
+    private let pool = WorkerPool()
+    private let timer = DeadlineTimer()
     private let rules: FileRules
     private let log: Log
 
@@ -29,20 +31,29 @@ package final class Postern: Sendable {
     package init(_ mode: Mode, rules: FileRules, routeFile: Result<SettingEntries, SettingError>? = nil, log: Log) {
         self.log = log
         self.rules = rules
-        let workers = Workers(log: log)
+        let workers = Workers(pool: pool, log: log)
         self.workers = workers
         let use: Store.Use = mode == .singleRequest ? .singleRequest : .server(readers: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-        deployments = Deployments(use: use, log: log) { deployment in
+        deployments = Deployments(use: use, timer: timer, log: log) { deployment in
             if mode == .server { workers.start(deployment) }
         }
         let opener = LocationOpener(rules: rules, deployments: deployments)
         savedLocations = SavedLocations(opener: opener, log: log)
         workers.locations.withLock { [savedLocations] in $0 = savedLocations }
         let drain = Drain(rules: rules, log: log)
-        endpoint = Endpoint(locations: Locations(opener: opener, routeFile: routeFile, log: log), log: log) { location in
+        let course = EventCourse(pool: pool, timer: timer, isShortLived: mode == .singleRequest, log: log) { location in
             if mode == .server { workers.wake(location.deployment) } else { drain.start(for: location) }
         }
+        endpoint = Endpoint(locations: Locations(opener: opener, routeFile: routeFile, log: log), course: course, log: log)
     }
+
+    /// A worker of a database's queue that nobody has started.
+    func queueWorker(_ deployment: Deployment) -> QueueWorker {
+        QueueWorker(deployment, locations: savedLocations, pool: pool, log: log)
+    }
+
+    /// Milliseconds for stacks that wait for others to end, once the process is to.
+    private static let stopTime: Int64 = 10_000
 
     /// Opens what earlier requests left in these databases, so that their queues run before the next request comes.
     package func resume(databases: [String]) {
@@ -63,6 +74,9 @@ package final class Postern: Sendable {
     /// Finishes the events that are under way, and closes all databases.
     package func stop() {
         workers.stop()
+        let left = pool.stop(within: Self.stopTime)
+        if left > 0 { log.line("server", "\(left) stacks were still running at the end; their events run again") }
+        timer.stop()
         for deployment in deployments.all { deployment.close() }
     }
 }
@@ -71,15 +85,17 @@ package final class Postern: Sendable {
 private final class Workers: Sendable {
     private let running = Mutex<[ObjectIdentifier: QueueWorker]>([:])
     let locations = Mutex<SavedLocations?>(nil)
+    private let pool: WorkerPool
     private let log: Log
 
-    init(log: Log) {
+    init(pool: WorkerPool, log: Log) {
+        self.pool = pool
         self.log = log
     }
 
     func start(_ deployment: Deployment) {
         guard let locations = locations.withLock({ $0 }) else { return }
-        let worker = QueueWorker(deployment, locations: locations, log: log)
+        let worker = QueueWorker(deployment, locations: locations, pool: pool, log: log)
         running.withLock { $0[ObjectIdentifier(deployment)] = worker }
         do {
             try worker.start()

@@ -39,6 +39,9 @@ package struct Thread: Sendable {
         self.thread = thread
     }
 
+    /// Lets it end by itself: nobody will wait for it.
+    package func detach() { _ = pthread_detach(thread) }
+
     /// Waits for the thread's end. Once only.
     package func join() { _ = pthread_join(thread, nil) }
 }

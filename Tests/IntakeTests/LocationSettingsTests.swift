@@ -1,3 +1,5 @@
+import FunctionStack
+import Inbox
 import Intake
 import Testing
 
@@ -32,6 +34,19 @@ struct LocationSettingsTests {
         #expect(settings.maximumBody == 1 << 20)
         #expect(settings.query == nil && settings.database == nil && settings.tolerance == nil && settings.url == nil)
         #expect(settings.environment.isEmpty)
+        #expect(settings.limits == RunLimits() && settings.retry == .standard && settings.deadline == nil)
+    }
+
+    @Test("the bounds of a run, and how often an event is tried, are what is written")
+    func bounds() throws {
+        let settings = try Self.settings([
+            "MAX_STEPS": "1000", "MAX_MEMORY": "8m", "MAX_DEPTH": "10", "MAX_TIME": "5", "DEADLINE": "3",
+            "RETRY": "4 attempts over 12h",
+        ])
+        #expect(settings.limits == RunLimits(steps: 1_000, memory: 8 << 20, depth: 10, milliseconds: 5_000))
+        #expect(settings.deadline == 3)
+        #expect(settings.retry == RetryPolicy(attempts: 4, span: 12 * 3_600_000))
+        #expect(try Self.settings(["RETRY": "1 attempt"]).retry == RetryPolicy(attempts: 1, span: 0))
     }
 
     @Test("what is set is taken as written")
@@ -105,7 +120,25 @@ struct LocationSettingsTests {
             (["MAX_BODY": "0"], "POSTERN_MAX_BODY", "size"),
             (["MAX_BODY": "99999999999999999999"], "POSTERN_MAX_BODY", "size"),
             (["VERFY": "github"], "POSTERN_VERFY", "did you mean POSTERN_VERIFY?"),
-            (["RETRY": "10 attempts over 3d"], "POSTERN_RETRY", "not a setting"),
+            (["KEPT": "3d"], "POSTERN_KEPT", "not a setting"),
+            (["DEADLINE": "0"], "POSTERN_DEADLINE", "seconds"),
+            (["DEADLINE": "10s"], "POSTERN_DEADLINE", "seconds"),
+            (["DEADLINE": "3601"], "POSTERN_DEADLINE", "1 to 3600"),
+            (["RETRY": "10"], "POSTERN_RETRY", "how often"),
+            (["RETRY": "10 attempts"], "POSTERN_RETRY", "over"),
+            (["RETRY": "1 attempt over 3d"], "POSTERN_RETRY", "1 attempt"),
+            (["RETRY": "0 attempts over 3d"], "POSTERN_RETRY", "2 to 100"),
+            (["RETRY": "101 attempts over 3d"], "POSTERN_RETRY", "2 to 100"),
+            (["RETRY": "5 attempts over 3w"], "POSTERN_RETRY", "s, m, h or d"),
+            (["RETRY": "5 attempts over 91d"], "POSTERN_RETRY", "at most 90d"),
+            (["RETRY": "5 attempts over d"], "POSTERN_RETRY", "how long"),
+            (["MAX_STEPS": "999"], "POSTERN_MAX_STEPS", "steps"),
+            (["MAX_STEPS": "1e6"], "POSTERN_MAX_STEPS", "digits only"),
+            (["MAX_MEMORY": "63k"], "POSTERN_MAX_MEMORY", "64k"),
+            (["MAX_MEMORY": "2g"], "POSTERN_MAX_MEMORY", "size"),
+            (["MAX_DEPTH": "1001"], "POSTERN_MAX_DEPTH", "1 to 1000"),
+            (["MAX_TIME": "601"], "POSTERN_MAX_TIME", "seconds"),
+            (["MAX_TIME": "0"], "POSTERN_MAX_TIME", "seconds"),
             (["ENV_": "x"], "POSTERN_ENV_", "variable name"),
             (["ENV_1": "x"], "POSTERN_ENV_1", "variable name"),
             (["NAME": ""], "POSTERN_NAME", "is empty"),

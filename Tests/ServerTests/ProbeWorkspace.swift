@@ -26,6 +26,9 @@ enum ProbeWorkspace {
                 location("/api:probe/", ["POSTERN_VERIFY": "token header=X-Token"]),
                 location("= /signed", ["POSTERN_VERIFY": "github", "POSTERN_QUERY": "probe/notes"]),
                 location("= /later", ["POSTERN_VERIFY": "github", "POSTERN_QUERY": "probe/notes", "POSTERN_RESPOND": "accept"]),
+                location("= /waiting", ["POSTERN_VERIFY": "github", "POSTERN_QUERY": "probe/waiting"]),
+                location("= /waiting-later", ["POSTERN_VERIFY": "github", "POSTERN_QUERY": "probe/waiting", "POSTERN_RESPOND": "accept"]),
+                location("= /hurried", ["POSTERN_VERIFY": "github", "POSTERN_QUERY": "probe/waiting", "POSTERN_DEADLINE": "1"]),
                 location("= /open", ["POSTERN_VERIFY": "none", "POSTERN_QUERY": "probe/notes"]),
             ], arguments: arguments)
     }

@@ -86,6 +86,8 @@ final class Run: FilterHost {
         guard let records = effects.records else {
             throw StackError(.fatal(name: nil), "This run has no database: name one with --database")
         }
+        // What a statement of the store costs beside its steps inside SQL.
+        if let share = budget.share, !share.take(200) { throw WriterShare.Exceeded() }
         return records
     }
 }

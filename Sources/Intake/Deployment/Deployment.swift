@@ -14,6 +14,8 @@ package final class Deployment: Sendable {
     package let directory: String
     package let store: Store
     let inbox: Inbox
+    /// The requests that wait for the answers of events.
+    let answers: AnswerWatch
     private let active: Mutex<ActiveWorkspace>
     /// What the folder looked like when it was last read, whatever came of it.
     private let seen: Mutex<WorkspaceFingerprint>
@@ -27,7 +29,7 @@ package final class Deployment: Sendable {
 
     /// - Parameter checkFiles: applies the rules for files before the folder is read again.
     init(
-        _ workspace: ActiveWorkspace, directory: String, store: Store, inbox: Inbox, log: Log,
+        _ workspace: ActiveWorkspace, directory: String, store: Store, inbox: Inbox, timer: DeadlineTimer, log: Log,
         checkFiles: @escaping @Sendable () throws -> Void
     ) {
         self.checkFiles = checkFiles
@@ -35,6 +37,7 @@ package final class Deployment: Sendable {
         self.directory = directory
         self.store = store
         self.inbox = inbox
+        answers = AnswerWatch(store: store, inbox: inbox, timer: timer)
         self.log = log
         active = Mutex(workspace)
         seen = Mutex(workspace.workspace.fingerprint)

@@ -12,6 +12,7 @@ package final class Deployments: Sendable {
     }
 
     private let use: Store.Use
+    private let timer: DeadlineTimer
     private let log: Log
     private let known = Mutex<[Key: Deployment]>([:])
     /// Opening is rare and slow: one at a time, so that no file is opened twice.
@@ -19,8 +20,11 @@ package final class Deployments: Sendable {
     /// Told of each deployment once it is open.
     private let opened: @Sendable (Deployment) -> Void
 
-    package init(use: Store.Use, log: Log, opened: @escaping @Sendable (Deployment) -> Void = { _ in }) {
+    package init(
+        use: Store.Use, timer: DeadlineTimer, log: Log, opened: @escaping @Sendable (Deployment) -> Void = { _ in }
+    ) {
         self.use = use
+        self.timer = timer
         self.log = log
         self.opened = opened
     }
@@ -98,7 +102,7 @@ package final class Deployments: Sendable {
                 try schema.migrate(connection, now: Clock.now())
             }
             let inbox = Inbox(owner: try ClaimOwner(database: key.database))
-            return Deployment(workspace, directory: key.workspace, store: store, inbox: inbox, log: log) {
+            return Deployment(workspace, directory: key.workspace, store: store, inbox: inbox, timer: timer, log: log) {
                 try rules.checkTree(key.workspace, outside: settings.documentRoot)
             }
         } catch let error as MigrationError {

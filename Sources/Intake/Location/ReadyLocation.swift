@@ -1,3 +1,4 @@
+import Inbox
 import Values
 import Verification
 
@@ -34,6 +35,20 @@ final class ReadyLocation: Sendable {
         self.environmentFingerprint = environmentFingerprint
         savedSettings = SavedSettings.text(settings)
     }
+
+    /// Milliseconds after which a sender is told that its event was accepted: what the sender waits for, less what the
+    /// way there and back may take.
+    var deadline: Int64 {
+        if let seconds = settings.deadline { return seconds * 1_000 }
+        guard let seconds = verifier.rule.profile?.deadline else { return 10_000 }
+        return Int64(seconds) * 800
+    }
+
+    /// What a sender is told whose event is durable and not done.
+    var accepted: StoredAnswer { StoredAnswer(status: verifier.acceptedStatus) }
+
+    /// For how long an event of this location may be held: much longer than it can take.
+    static let lease: Int64 = 70 * 60_000
 
     /// Whether a file that was read has changed since.
     var isOutdated: Bool {

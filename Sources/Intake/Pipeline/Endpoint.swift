@@ -15,14 +15,13 @@ package final class Endpoint: Application {
     }
 
     private let locations: Locations
+    private let course: EventCourse
     private let log: Log
-    /// Told of each event that waits for a worker.
-    private let queued: @Sendable (ReadyLocation) -> Void
 
-    init(locations: Locations, log: Log, queued: @escaping @Sendable (ReadyLocation) -> Void) {
+    init(locations: Locations, course: EventCourse, log: Log) {
         self.locations = locations
+        self.course = course
         self.log = log
-        self.queued = queued
     }
 
     package func route(_ environment: Environment) -> Decision<Route> {
@@ -88,43 +87,12 @@ package final class Endpoint: Application {
         let received = StackRequest(request, method: method, verified, destination, at: route.receivedAt)
         let run = StackRun(
             location: route.ready, workspace: workspace, query: destination.query, request: received, log: log)
+        let deadline = Clock.monotonic() + route.ready.deadline
         if isLook, !route.ready.verifier.getIsEvent {
-            look(run, reply)
+            course.look(CourseRequest(run: run, deadline: deadline, reply: reply))
         } else {
-            take(run, request, verified, destination, route, reply)
-        }
-    }
-
-    /// A request that is no event: its query runs, and the inbox does not hear of it.
-    private func look(_ run: StackRun, _ reply: Reply) {
-        let store = run.location.deployment.store
-        if run.query.facts.writesRecords {
-            store.writer.submit { try run.run($0) } finish: { [self] result in finish(result.map { Response($0.stored, event: nil) }, run, reply) }
-        } else {
-            finish(Result { Response(try store.readers.read { try run.read($0) }.stored, event: nil) }, run, reply)
-        }
-    }
-
-    private func take(
-        _ run: StackRun, _ request: Request, _ verified: Verified, _ destination: Destination, _ route: Route, _ reply: Reply
-    ) {
-        let arrival = Arrival(request, verified, run.request, destination, route)
-        let location = run.location
-        let job = EventJob(run, arrival) { [self] result in
-            finish(result, run, reply)
-            guard case .success = result else { return }
-            location.deployment.didSaveSettings(of: location)
-            if location.settings.respond == .accept { queued(location) }
-        }
-        location.deployment.store.writer.submit(job)
-    }
-
-    private func finish(_ result: Result<Response, any Error>, _ run: StackRun, _ reply: Reply) {
-        switch result {
-        case .success(let response): reply(response)
-        case .failure(let error):
-            log.line(run.location.settings.name, "answers 503, nothing was acknowledged: \(error)")
-            reply(.unavailable())
+            let arrival = Arrival(request, verified, received, destination, route)
+            course.take(arrival, CourseRequest(run: run, deadline: deadline, reply: reply))
         }
     }
 }

@@ -4,47 +4,43 @@ import Inbox
 import Storage
 import Verification
 
-/// An event's way through the database: its row, what its stack writes, and its answer, in one transaction.
+/// A local event's way through the database: its row, what its stack writes, and its answer, in one transaction.
 final class EventJob: WriteJob {
+    enum Outcome: Sendable {
+        case answered(Response)
+        /// Somebody else runs the event, and has not answered yet.
+        case underWay(Duplicate)
+    }
+
     private let run: StackRun
     private let arrival: Arrival
-    private let respond: LocationSettings.Respond
-    private let answered: @Sendable (Result<Response, any Error>) -> Void
+    private let withdrawal: Withdrawal
+    private let concluded: @Sendable (Result<Outcome, any Error>) -> Void
 
-    /// - Parameter answered: told once, when the answer may leave.
+    /// - Parameters:
+    ///   - withdrawal: whether the job may still begin.
+    ///   - concluded: told once, when the answer may leave. An error that `isOutgrown` says that the stack needs a
+    ///     worker.
     init(
-        _ run: StackRun, _ arrival: Arrival,
-        answered: @escaping @Sendable (Result<Response, any Error>) -> Void
+        _ run: StackRun, _ arrival: Arrival, _ withdrawal: Withdrawal,
+        concluded: @escaping @Sendable (Result<Outcome, any Error>) -> Void
     ) {
         self.run = run
         self.arrival = arrival
-        respond = run.location.settings.respond
-        self.answered = answered
+        self.withdrawal = withdrawal
+        self.concluded = concluded
     }
 
-    var durability: Storage.Durability {
-        switch run.location.settings.durability {
-        case .fsync: .fsync
-        case .commit: .commit
-        }
-    }
+    var durability: Storage.Durability { run.durability }
 
-    func run(_ connection: Connection) throws -> Response {
+    func run(_ connection: Connection) throws -> Outcome {
+        guard withdrawal.begin() else { throw Withdrawal.Withdrawn() }
         let deployment = run.location.deployment
         try deployment.saveSettings(of: run.location, at: arrival.received, on: connection)
-        switch respond {
-        case .accept:
-            let answer = StoredAnswer(status: run.location.verifier.acceptedStatus)
-            return response(to: try deployment.inbox.admit(arrival, .queued(answer: answer), on: connection), fresh: answer)
-        case .stack:
-            let admission = try deployment.inbox.admit(arrival, .here, on: connection)
-            switch admission {
-            case .new(let attempt), .again(let attempt):
-                return Response(try settle(attempt, connection), event: attempt.id)
-            case .duplicate:
-                // Without an answer the first delivery still runs, in another process: as accepted.
-                return response(to: admission, fresh: StoredAnswer(status: run.location.verifier.acceptedStatus))
-            }
+        switch try deployment.inbox.admit(arrival, .here, on: connection) {
+        case .new(let attempt), .again(let attempt):
+            return .answered(Response(try settle(attempt, connection), event: attempt.id))
+        case .duplicate(let duplicate): return Outcome(duplicate)
         }
     }
 
@@ -60,12 +56,62 @@ final class EventJob: WriteJob {
         return answer
     }
 
-    private func response(to admission: Admission, fresh: StoredAnswer) -> Response {
-        guard case .duplicate(let duplicate) = admission else { return Response(fresh, event: admission.id) }
-        return Response(duplicate.answer ?? fresh, event: duplicate.id, isDuplicate: true)
+    func finish(_ result: Result<Outcome, any Error>) {
+        concluded(result)
+    }
+}
+
+/// An event's row alone: what runs it comes later, from the queue or on a worker.
+final class AdmissionJob: WriteJob {
+    enum Outcome: Sendable {
+        case answered(Response)
+        /// It is stored, and to be run.
+        case admitted(Attempt)
+        case underWay(Duplicate)
     }
 
-    func finish(_ result: Result<Response, any Error>) {
-        answered(result)
+    private let run: StackRun
+    private let arrival: Arrival
+    private let beginning: Beginning
+    private let concluded: @Sendable (Result<Outcome, any Error>) -> Void
+
+    init(
+        _ run: StackRun, _ arrival: Arrival, _ beginning: Beginning,
+        concluded: @escaping @Sendable (Result<Outcome, any Error>) -> Void
+    ) {
+        self.run = run
+        self.arrival = arrival
+        self.beginning = beginning
+        self.concluded = concluded
+    }
+
+    var durability: Storage.Durability { run.durability }
+
+    func run(_ connection: Connection) throws -> Outcome {
+        let deployment = run.location.deployment
+        try deployment.saveSettings(of: run.location, at: arrival.received, on: connection)
+        switch try deployment.inbox.admit(arrival, beginning, on: connection) {
+        case .new(let attempt), .again(let attempt):
+            guard case .queued(let answer?) = beginning else { return .admitted(attempt) }
+            return .answered(Response(answer, event: attempt.id))
+        case .duplicate(let duplicate):
+            switch EventJob.Outcome(duplicate) {
+            case .answered(let response): return .answered(response)
+            case .underWay(let duplicate): return .underWay(duplicate)
+            }
+        }
+    }
+
+    func finish(_ result: Result<Outcome, any Error>) { concluded(result) }
+}
+
+extension EventJob.Outcome {
+    /// What a redelivery gets that is not to be run.
+    fileprivate init(_ duplicate: Duplicate) {
+        if let answer = duplicate.answer {
+            self = .answered(Response(answer, event: duplicate.id, isDuplicate: true))
+        } else {
+            self = .underWay(duplicate)
+        }
     }
 }

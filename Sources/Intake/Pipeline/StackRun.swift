@@ -4,8 +4,8 @@ import Storage
 import Values
 import XanoScript
 
-/// Runs a query's stack inside the transaction of its event.
-struct StackRun {
+/// A query's stack that is to run for a request.
+struct StackRun: Sendable {
     let location: ReadyLocation
     let workspace: ActiveWorkspace
     let query: QueryProgram
@@ -16,40 +16,81 @@ struct StackRun {
         let outcome: Outcome
     }
 
-    /// Success keeps what the stack wrote; a refusal or a failure undoes it, save for uses of rate limits.
+    /// Whether it waits for other machines or for time, so that it runs on a worker's thread and not on the writer's.
+    var needsWorker: Bool { query.facts.needsWorker }
+
+    var durability: Storage.Durability {
+        switch location.settings.durability {
+        case .fsync: .fsync
+        case .commit: .commit
+        }
+    }
+
+    // MARK: On the writer's thread
+
+    /// Runs it inside the transaction of its event. Success keeps what the stack wrote; a refusal or a failure undoes it,
+    /// save for uses of rate limits.
     ///
-    /// - Throws: errors of the storage, which end the job.
+    /// - Throws: `WriterShare.Exceeded` if it took more than its share of the writer's thread; errors of the storage,
+    ///   which end the job.
     func run(_ connection: Connection) throws -> Outcome {
+        let share = WriterShare.ofStack()
         let records = records(connection)
         do {
             return try connection.savepoint {
-                let outcome = try connection.limitingTime { try answer(records) }
+                let outcome = try connection.bounding(until: limits.end, share) { try answer(effects(records, share: share)) }
+                guard !share.isExceeded else { throw WriterShare.Exceeded() }
                 guard outcome.keepsWrites else { throw Undone(outcome: outcome) }
                 return outcome
             }
         } catch let undone as Undone {
             try records.keepRateUses()
             return undone.outcome
+        } catch {
+            throw share.isExceeded ? WriterShare.Exceeded() : error
         }
     }
 
-    /// Runs a stack that writes nothing.
+    /// Runs a stack that writes nothing, on a connection that only reads.
     func read(_ connection: Connection) throws -> Outcome {
-        try connection.limitingTime { try answer(records(connection)) }
+        try connection.bounding(until: limits.end) { try answer(effects(records(connection))) }
     }
 
     private func records(_ connection: Connection) -> Records {
-        Records(connection, workspace.plans, clock: Clock.now, randomBytes: RandomBytes.make)
+        let records = Records(connection, workspace.plans, clock: Clock.now, randomBytes: RandomBytes.make)
+        records.maximumResult = limits.memory
+        return records
     }
 
-    private func answer(_ records: Records) throws -> Outcome {
+    // MARK: On a worker's thread
+
+    /// Runs it with its statements as jobs: what was written before a request or a mail leaves is committed by then, and
+    /// nothing is undone.
+    ///
+    /// - Throws: errors of the storage.
+    func runOnWorker(_ outbound: any OutboundEffects) throws -> Outcome {
+        let records = JobRecords(location.deployment.store, workspace.plans, durability: durability, limits: limits)
+        // Here the effect journal of the event will stand between the stack and its effects.
+        return try answer(effects(records, outbound: outbound))
+    }
+
+    // MARK: Both
+
+    private var limits: RunLimits { location.settings.limits }
+
+    private func effects(
+        _ records: any RecordStore, outbound: (any OutboundEffects)? = nil, share: WriterShare? = nil
+    ) -> Effects {
         let title = location.settings.name
         let log = log
-        let effects = Effects(
-            records: records, environment: location.environment, branch: workspace.workspace.branch?.name ?? "",
-            baseURL: location.settings.url ?? "", clock: Clock.now, monotonicClock: Clock.monotonic,
-            randomBytes: RandomBytes.make,
+        return Effects(
+            records: records, outbound: outbound, environment: location.environment,
+            branch: workspace.workspace.branch?.name ?? "", baseURL: location.settings.url ?? "", limits: limits, share: share,
+            clock: Clock.now, monotonicClock: Clock.monotonic, randomBytes: RandomBytes.make,
             log: { entry in log.line(title, "\(entry.location): \(entry.kind.rawValue): \(JSON.text(entry.value).string)") })
-        return try workspace.program.run(query, request: request, effects: effects)
+    }
+
+    private func answer(_ effects: Effects) throws -> Outcome {
+        try workspace.program.run(query, request: request, effects: effects)
     }
 }

@@ -1,3 +1,5 @@
+import Inbox
+
 extension LocationSettings {
     /// - Throws: `SettingError` for the first setting that is missing, has a bad value, or contradicts another.
     package init(_ entries: SettingEntries, documentRoot: String?) throws(SettingError) {
@@ -26,6 +28,10 @@ extension LocationSettings {
         }
         tolerance = try reader.seconds(.tolerance, within: 1...604_800)
         maximumBody = try reader.size(.maximumBody) ?? 1 << 20
+        deadline = try reader.seconds(.deadline, within: 1...3600)
+        retry = try reader.retryPolicy() ?? .standard
+        outbound = entries[.outbound]
+        limits = try reader.runLimits()
         environmentFile = try reader.path(.environmentFile)
         environment = reader.environment()
         if let given = try reader.locationName() { name = given } else { name = try reader.madeName() }

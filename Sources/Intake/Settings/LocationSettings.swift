@@ -1,3 +1,6 @@
+package import FunctionStack
+package import Inbox
+
 /// What one location asks for, checked setting by setting. Nothing has been read from the disk yet.
 package struct LocationSettings: Sendable {
     /// Who answers the sender.
@@ -42,6 +45,14 @@ package struct LocationSettings: Sendable {
     package var tolerance: Int64?
     /// Bytes.
     package var maximumBody: Int
+    /// Seconds after which the sender is told that its event was accepted; nil for what suits the sender.
+    package var deadline: Int64?
+    /// Attempts of what runs from the queue.
+    package var retry: RetryPolicy
+    /// As written: what stacks may call beside public addresses.
+    package var outbound: String?
+    /// Bounds of one run of a stack.
+    package var limits: RunLimits
     /// Absolute path.
     package var environmentFile: String?
     /// `POSTERN_ENV_<NAME>`

@@ -12,6 +12,13 @@ package enum SettingName: String, CaseIterable, Sendable {
     case dedupe = "DEDUPE"
     case tolerance = "TOLERANCE"
     case maximumBody = "MAX_BODY"
+    case deadline = "DEADLINE"
+    case retry = "RETRY"
+    case outbound = "OUTBOUND"
+    case maximumSteps = "MAX_STEPS"
+    case maximumMemory = "MAX_MEMORY"
+    case maximumDepth = "MAX_DEPTH"
+    case maximumTime = "MAX_TIME"
     case environmentFile = "ENV_FILE"
 
     /// What all settings begin with, where they are parameters of the web server.

@@ -174,7 +174,7 @@ struct SettingReader {
 
     private static let largestBody: Int64 = 1 << 30
 
-    private static func digits(_ text: Substring) -> Int64? {
+    static func digits(_ text: Substring) -> Int64? {
         guard !text.isEmpty, text.utf8.count <= 12, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         return Int64(text)
     }

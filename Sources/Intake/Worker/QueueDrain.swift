@@ -35,7 +35,7 @@ package enum QueueDrain {
             _ = try? postern.savedLocations.location(location.name, settings: location.settings, at: Clock.now())
         }
         if let deployment = postern.deployments.all.first(where: { $0.store.path == found.path }) {
-            try QueueWorker(deployment, locations: postern.savedLocations, log: log).drain()
+            try postern.queueWorker(deployment).finish()
         } else if found.nextDue != nil {
             throw SettingError(
                 found.path, "has events that wait and no location that can be opened",

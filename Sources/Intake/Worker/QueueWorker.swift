@@ -3,7 +3,8 @@ import Inbox
 import Storage
 import Synchronization
 
-/// Runs the events that wait in one database's queue, in the order of their arrival.
+/// Runs the events that wait in one database's queue, in the order of their arrival: local ones on the writer's thread,
+/// those that wait for others on workers, without holding up the local ones.
 ///
 /// An event is claimed in one transaction and run and settled in another: what kills the process is found with its
 /// attempts counted, and is dead after so many.
@@ -11,19 +12,20 @@ package final class QueueWorker: Sendable {
     private let deployment: Deployment
     private let locations: SavedLocations
     private let log: Log
-    private let policy = RetryPolicy.standard
-    private let work = WorkSignal()
+    private let lane: WorkerLane
+    private let work: WorkSignal
     private let isStopping = Atomic(false)
     private let thread = Mutex<Thread?>(nil)
 
     /// Events that are claimed at one time; their runs share commits.
     private static let batch = 32
-    /// Milliseconds after which a claim counts as given up, though its process lives.
-    private static let lease: Int64 = 15 * 60_000
     /// Milliseconds between looks for what other processes left.
     private static let patrol: Int64 = 30_000
 
-    package init(_ deployment: Deployment, locations: SavedLocations, log: Log) {
+    package init(_ deployment: Deployment, locations: SavedLocations, pool: WorkerPool, log: Log) {
+        let work = WorkSignal()
+        self.work = work
+        lane = WorkerLane(pool) { work.signal() }
         self.deployment = deployment
         self.locations = locations
         self.log = log
@@ -56,7 +58,18 @@ package final class QueueWorker: Sendable {
         }
     }
 
-    /// Runs everything that is due.
+    /// Runs everything that is due, and waits for what runs on workers.
+    ///
+    /// - Throws: errors of the storage.
+    package func finish() throws {
+        while !isStopping.load(ordering: .acquiring) {
+            let due = try drain()
+            if lane.isIdle, due.map({ $0 > Clock.now() }) ?? true { return }
+            if !lane.isIdle { _ = work.wait(atMost: 1_000) }
+        }
+    }
+
+    /// Runs everything that is due; what runs on workers is begun.
     ///
     /// - Returns: when the next event is due, in milliseconds since 1970; nil if none waits.
     /// - Throws: errors of the storage.
@@ -66,20 +79,20 @@ package final class QueueWorker: Sendable {
         while !isStopping.load(ordering: .acquiring) {
             let claimed = try claim()
             if claimed.isEmpty { break }
-            let runs = claimed.map { start($0) }
-            for run in runs {
-                run.done.wait()
-                if run.isLeft.load(ordering: .acquiring) { try deployment.store.writer.perform { try run.release($0) } }
-            }
+            let runs = claimed.compactMap { start($0) }
+            for run in runs { try wait(for: run) }
         }
         return try deployment.store.readers.read { try deployment.inbox.nextDue(on: $0) }
     }
 
     private func claim() throws -> [ClaimedEvent] {
-        try deployment.store.writer.perform { [inbox = deployment.inbox] connection in
+        let congested = lane.congested
+        return try deployment.store.writer.perform { [inbox = deployment.inbox] connection in
             let now = Clock.now()
             var events: [ClaimedEvent] = []
-            while events.count < Self.batch, let event = try inbox.claimNext(at: now, until: now + Self.lease, on: connection) {
+            while events.count < Self.batch,
+                let event = try inbox.claimNext(at: now, until: now + ReadyLocation.lease, excluding: congested, on: connection)
+            {
                 events.append(event)
                 // What its process died over is tried alone.
                 if event.wasInterrupted { break }
@@ -88,14 +101,33 @@ package final class QueueWorker: Sendable {
         }
     }
 
-    private func start(_ event: ClaimedEvent) -> QueuedRun {
-        let run = QueuedRun(event, deployment: deployment, log: log, policy: policy) { [deployment, locations] in
+    /// - Returns: the run, if it is one on the writer's thread.
+    private func start(_ event: ClaimedEvent) -> QueuedRun? {
+        let queued = QueuedStack(event, log: log) { [deployment, locations] in
             try deployment.store.readers.read { connection in
                 try locations.location(event.location, in: deployment.inbox, on: connection, at: Clock.now())
             }
         }
+        if let run = queued.workerRun, run.run.needsWorker {
+            startOnWorker(run, queued)
+            return nil
+        }
+        let run = QueuedRun(queued, deployment: deployment, log: log)
         deployment.store.writer.submit(run)
         return run
+    }
+
+    private func startOnWorker(_ run: WorkerRun, _ queued: QueuedStack) {
+        lane.add(queued.event.location, isAlone: queued.event.wasInterrupted) { run.perform() }
+    }
+
+    private func wait(for run: QueuedRun) throws {
+        run.done.wait()
+        switch run.end.load(ordering: .acquiring) {
+        case .settled: break
+        case .left: try deployment.store.writer.perform { try run.release($0) }
+        case .outgrown: if let worker = run.queued.workerRun { startOnWorker(worker, run.queued) }
+        }
     }
 
     private func attempt<Result>(_ body: () throws -> Result) -> Result? {

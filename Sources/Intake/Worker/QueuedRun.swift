@@ -5,39 +5,18 @@ import Synchronization
 import Values
 import XanoScript
 
-/// The run of one event from the queue: what its stack writes and what became of it, in one transaction.
-final class QueuedRun: WriteJob {
-    let done = Semaphore()
-    /// Whether the store failed, so that the event is still claimed. Read it after `done`.
-    let isLeft = Atomic(false)
-    private let event: ClaimedEvent
-    private let deployment: Deployment
-    private let log: Log
-    private let policy: RetryPolicy
-    private let prepared: Result<StackRun, any Error>
+/// What an event from the queue is to run, or why it cannot.
+struct QueuedStack: Sendable {
+    let event: ClaimedEvent
+    let stack: Result<StackRun, any Error>
 
     /// - Parameter location: finds the event's location; its error is a failure of this attempt.
-    init(
-        _ event: ClaimedEvent, deployment: Deployment, log: Log, policy: RetryPolicy, location: () throws -> ReadyLocation
-    ) {
+    init(_ event: ClaimedEvent, log: Log, location: () throws -> ReadyLocation) {
         self.event = event
-        self.deployment = deployment
-        self.log = log
-        self.policy = policy
-        prepared = Result { try Self.prepare(event, try location(), log) }
+        stack = Result { try Self.stack(event, try location(), log) }
     }
 
-    private struct Overtaken: Error {}
-
-    /// Puts an event that is left back into the queue.
-    func release(_ connection: Connection) throws {
-        let now = Clock.now()
-        _ = try deployment.inbox.settle(
-            event.attempt, .retry(due: now + 5_000, error: "the database could not be written"), isClaimed: true, at: now,
-            on: connection)
-    }
-
-    private static func prepare(_ event: ClaimedEvent, _ location: ReadyLocation, _ log: Log) throws -> StackRun {
+    private static func stack(_ event: ClaimedEvent, _ location: ReadyLocation, _ log: Log) throws -> StackRun {
         let workspace = location.deployment.current
         let path = PercentEncoding.uri.decode(event.request.path).string
         switch workspace.destination(method: event.request.method, path: path, settings: location.settings) {
@@ -56,56 +35,109 @@ final class QueuedRun: WriteJob {
         }
     }
 
-    var durability: Storage.Durability {
-        guard case .success(let run) = prepared, run.location.settings.durability == .commit else { return .fsync }
-        return .commit
+    var policy: RetryPolicy { (try? stack.get().location.settings.retry) ?? .standard }
+
+    /// The run, if it is one for a worker's thread.
+    var workerRun: WorkerRun? {
+        guard !isExhausted, case .success(let run) = stack else { return nil }
+        return WorkerRun(attempt: event.attempt, run: run, log: run.log)
     }
 
-    func run(_ connection: Connection) throws -> String? {
-        let (settlement, failure) = try outcome(connection)
-        // Another worker took the event over: what this run wrote is undone.
-        guard try deployment.inbox.settle(event.attempt, settlement, isClaimed: true, at: Clock.now(), on: connection) else {
-            throw Overtaken()
-        }
-        return failure
+    /// Whether the process died over it as often as it may be tried.
+    var isExhausted: Bool { event.wasInterrupted && event.attempt.number > policy.attempts }
+}
+
+/// The run of one local event from the queue: what its stack writes and what became of it, in one transaction.
+final class QueuedRun: WriteJob {
+    /// How the job ended, as far as its event is still to be dealt with.
+    enum End: UInt8, Sendable, AtomicRepresentable {
+        case settled
+        /// The store failed: the event is still claimed.
+        case left
+        /// The stack needs more than its share of the writer's thread: the event is still claimed.
+        case outgrown
     }
 
-    private func outcome(_ connection: Connection) throws -> (Settlement, String?) {
-        if event.wasInterrupted, event.attempt.number > policy.attempts {
+    struct Outcome: Sendable {
+        var conclusion: Conclusion
+        var failure: String?
+    }
+
+    let done = Semaphore()
+    /// Read it after `done`.
+    let end = Atomic(End.settled)
+    let queued: QueuedStack
+    private let deployment: Deployment
+    private let log: Log
+
+    init(_ queued: QueuedStack, deployment: Deployment, log: Log) {
+        self.queued = queued
+        self.deployment = deployment
+        self.log = log
+    }
+
+    private struct Overtaken: Error {}
+    private var event: ClaimedEvent { queued.event }
+
+    /// Puts an event that is left back into the queue.
+    func release(_ connection: Connection) throws {
+        let now = Clock.now()
+        _ = try deployment.inbox.settle(
+            event.attempt, .retry(due: now + 5_000, error: "the database could not be written"), isClaimed: true, at: now,
+            on: connection)
+    }
+
+    var durability: Storage.Durability { (try? queued.stack.get().durability) ?? .fsync }
+
+    func run(_ connection: Connection) throws -> Outcome {
+        let inbox = deployment.inbox
+        if queued.isExhausted {
             let failure = "the process ended in each of its attempts"
-            return (.dead(error: failure), failure)
+            _ = try inbox.settle(event.attempt, .dead(error: failure), isClaimed: true, at: Clock.now(), on: connection)
+            return Outcome(conclusion: .retry, failure: failure)
         }
-        switch prepared {
-        case .failure(let error): return (retry(error: "\(error)"), "\(error)")
-        case .success(let run):
-            let outcome = try run.run(connection)
-            guard let failure = outcome.failure else { return (.done(answer: nil), nil) }
-            return (outcome.isFinal ? .failed(answer: nil, error: failure) : retry(error: failure), failure)
+        let result = try result(connection)
+        let conclusion = try inbox.conclude(event.attempt, result, policy: queued.policy, at: Clock.now(), on: connection)
+        // Another worker took the event over: what this run wrote is undone.
+        guard conclusion != .overtaken else { throw Overtaken() }
+        return Outcome(conclusion: conclusion, failure: result.error)
+    }
+
+    private func result(_ connection: Connection) throws -> RunResult {
+        switch queued.stack {
+        case .failure(let error): return RunResult(answer: .unavailable, error: "\(error)")
+        case .success(let run): return RunResult(try run.run(connection))
         }
     }
 
-    private func retry(error: String) -> Settlement {
-        var random = SystemRandomNumberGenerator()
-        guard let due = policy.nextDue(after: event.attempt.number, at: Clock.now(), random: &random) else {
-            return .dead(error: error)
-        }
-        return .retry(due: due, error: error)
-    }
-
-    func finish(_ result: Result<String?, any Error>) {
+    func finish(_ result: Result<Outcome, any Error>) {
         let title = event.location
         switch result {
-        case .success(let failure?): log.line(title, "event \(event.attempt.id.text), attempt \(event.attempt.number): \(failure)")
+        case .success(let outcome):
+            if let failure = outcome.failure {
+                log.line(title, "event \(event.attempt.id.text), attempt \(event.attempt.number): \(failure)")
+            }
+            if case .answer(let answer) = outcome.conclusion {
+                deployment.answers.concluded(event.attempt.sequence, answer)
+            } else {
+                deployment.answers.concluded(event.attempt.sequence, nil)
+            }
+        case .failure(let error) where error.isOutgrown: end.store(.outgrown, ordering: .releasing)
         case .failure(let error):
             log.line(title, "event \(event.attempt.id.text) was not run: \(error)")
-            if !(error is Overtaken) { isLeft.store(true, ordering: .releasing) }
-        case .success(nil): break
+            if !(error is Overtaken) { end.store(.left, ordering: .releasing) }
         }
         done.signal()
     }
 }
 
-extension Outcome {
+extension RunResult {
+    init(_ outcome: FunctionStack.Outcome) {
+        self.init(answer: outcome.stored, error: outcome.failure, isFinal: outcome.isFinal)
+    }
+}
+
+extension FunctionStack.Outcome {
     /// Whether another attempt would end the same: the stack refused the event.
     fileprivate var isFinal: Bool {
         switch error?.kind {
@@ -113,4 +145,10 @@ extension Outcome {
         default: false
         }
     }
+}
+
+extension Error {
+    /// Whether it says that a stack needs more than its share of the writer's thread. A write that was interrupted took
+    /// its transaction along, and its own error with it.
+    var isOutgrown: Bool { self is WriterShare.Exceeded || (self as? DatabaseError)?.isInterrupt == true }
 }
