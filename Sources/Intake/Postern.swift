@@ -1,6 +1,7 @@
 import Cryptography
 import Gateway
 import Glibc
+package import Outbound
 import Storage
 import Synchronization
 
@@ -28,7 +29,10 @@ package final class Postern: Sendable {
 
     /// - Parameters:
     ///   - routeFile: settings of a route file, where the process was started through one.
-    package init(_ mode: Mode, rules: FileRules, routeFile: Result<SettingEntries, SettingError>? = nil, log: Log) {
+    ///   - sendmail: the program that takes mail: the process's own, no location's.
+    package init(
+        _ mode: Mode, rules: FileRules, routeFile: Result<SettingEntries, SettingError>? = nil, sendmail: Sendmail, log: Log
+    ) {
         self.log = log
         self.rules = rules
         let workers = Workers(pool: pool, log: log)
@@ -37,10 +41,10 @@ package final class Postern: Sendable {
         deployments = Deployments(use: use, timer: timer, log: log) { deployment in
             if mode == .server { workers.start(deployment) }
         }
-        let opener = LocationOpener(rules: rules, deployments: deployments)
+        let opener = LocationOpener(rules: rules, deployments: deployments, sendmail: sendmail)
         savedLocations = SavedLocations(opener: opener, log: log)
         workers.locations.withLock { [savedLocations] in $0 = savedLocations }
-        let drain = Drain(rules: rules, log: log)
+        let drain = Drain(rules: rules, sendmail: sendmail, log: log)
         let course = EventCourse(pool: pool, timer: timer, isShortLived: mode == .singleRequest, log: log) { location in
             if mode == .server { workers.wake(location.deployment) } else { drain.start(for: location) }
         }
@@ -120,12 +124,14 @@ private final class Workers: Sendable {
 /// Starts `postern work --drain` beside a CGI process, which itself ends with its request.
 private struct Drain {
     let rules: FileRules
+    let sendmail: Sendmail
     let log: Log
 
     func start(for location: ReadyLocation) {
         let database = location.deployment.store.path
         var arguments = ["work", "--drain", "--database", database]
         for folder in rules.allowed { arguments += ["--allow", folder] }
+        arguments += ["--sendmail", sendmail.program]
         do {
             try DetachedProcess.start(
                 executable: "/proc/self/exe", arguments: arguments, environment: environment(of: location))

@@ -2,6 +2,7 @@ import Cryptography
 import Gateway
 import Glibc
 import Intake
+import Outbound
 
 /// Started by a web server. Nothing of the command line counts here: Apache turns a query string into arguments.
 enum WebServerStart {
@@ -12,7 +13,7 @@ enum WebServerStart {
         LibraryStart.leaveOutConfiguration()
         let log = Log()
         let rules = FileRules()
-        let postern = Postern(.singleRequest, rules: rules, routeFile: settings(rules), log: log)
+        let postern = Postern(.singleRequest, rules: rules, routeFile: settings(rules), sendmail: sendmail(), log: log)
         CGI().serve(postern.endpoint, environment: .ofProcess())
     }
 
@@ -22,12 +23,18 @@ enum WebServerStart {
         let rules = FileRules()
         do {
             try ServeCommand.serve(
-                [socket], limits: ServerLimits(), rules: rules, databases: [], routeFile: settings(rules))
+                [socket], limits: ServerLimits(), rules: rules, databases: [], routeFile: settings(rules),
+                sendmail: sendmail())
             return 0
         } catch {
             Standard.error("postern: \(error)\n")
             return 1
         }
+    }
+
+    /// The program that takes mail, as the web server's configuration names it.
+    private static func sendmail() -> Sendmail {
+        SendmailOption.ofEnvironment.flatMap { $0.hasPrefix("/") ? Sendmail(program: $0) : nil } ?? Sendmail()
     }
 
     /// The settings of the route file through which the process was started, if it was.

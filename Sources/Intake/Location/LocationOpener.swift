@@ -1,3 +1,4 @@
+package import Outbound
 import Values
 import Verification
 
@@ -6,9 +7,11 @@ import Verification
 package struct LocationOpener: Sendable {
     package let rules: FileRules
     let deployments: Deployments
+    let sendmail: Sendmail
 
-    package init(rules: FileRules, deployments: Deployments) {
+    package init(rules: FileRules, deployments: Deployments, sendmail: Sendmail) {
         self.rules = rules
+        self.sendmail = sendmail
         self.deployments = deployments
     }
 
@@ -25,7 +28,7 @@ package struct LocationOpener: Sendable {
         let deployment = try deployments.deployment(for: settings, rules: rules)
         try deployment.checkQuery(settings)
         return ReadyLocation(
-            settings: settings, verifier: verifier, environment: environment, deployment: deployment,
+            settings: settings, verifier: verifier, environment: environment, deployment: deployment, sendmail: sendmail,
             warnings: loaded.warnings + verifier.warnings, secretLoader: loader, loaded: loaded,
             environmentFingerprint: environmentFingerprint)
     }

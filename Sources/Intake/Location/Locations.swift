@@ -35,7 +35,7 @@ package final class Locations: Sendable {
     }
 
     private func entries(_ environment: Environment) throws(SettingError) -> SettingEntries {
-        guard let routeFile else { return try SettingEntries(environment) }
+        guard let routeFile else { return try SettingEntries(environment, isProcess: opener.deployments.isShortLived) }
         var given: String?
         environment.forEach { name, _ in
             if SettingEntries.Relevance(name) == .setting { given = String(decoding: name.bytes, as: UTF8.self) }

@@ -1,4 +1,5 @@
 import Inbox
+import Outbound
 import Values
 import Verification
 
@@ -9,6 +10,9 @@ final class ReadyLocation: Sendable {
     /// What `$env.NAME` gives.
     let environment: Object
     let deployment: Deployment
+    /// What its stacks call other machines by, and send mail by.
+    let client: HTTPClient
+    let sendmail: Sendmail
     /// Where each secret came from, in the verifier's order: `line 1 of file:/etc/postern/github`.
     let secretOrigins: [String]
     /// Mistakes that can be meant; for the log once.
@@ -20,7 +24,8 @@ final class ReadyLocation: Sendable {
     private let environmentFingerprint: FileContents.Fingerprint?
 
     init(
-        settings: LocationSettings, verifier: Verifier, environment: Object, deployment: Deployment, warnings: [String],
+        settings: LocationSettings, verifier: Verifier, environment: Object, deployment: Deployment, sendmail: Sendmail,
+        warnings: [String],
         secretLoader: SecretLoader, loaded: SecretLoader.Loaded,
         environmentFingerprint: FileContents.Fingerprint?
     ) {
@@ -28,6 +33,8 @@ final class ReadyLocation: Sendable {
         self.verifier = verifier
         self.environment = environment
         self.deployment = deployment
+        self.sendmail = sendmail
+        client = HTTPClient(policy: settings.outbound, monotonicClock: Clock.monotonic)
         self.warnings = warnings
         self.secretLoader = secretLoader
         fingerprints = loaded.fingerprints

@@ -4,8 +4,10 @@ import Values
 extension SettingEntries {
     /// The settings among a request's parameters. What a client sends arrives as `HTTP_…` and is none.
     ///
+    /// - Parameter isProcess: whether the environment is also the process's own, as under CGI: then it may hold a setting
+    ///   of the process.
     /// - Throws: `SettingError` for a setting that is unknown, doubled, empty, or came through a rewrite.
-    init(_ environment: Environment) throws(SettingError) {
+    init(_ environment: Environment, isProcess: Bool) throws(SettingError) {
         self.init(style: .parameters)
         var failure: SettingError?
         environment.forEach { name, value in
@@ -13,8 +15,9 @@ extension SettingEntries {
             do throws(SettingError) {
                 switch relevance {
                 case .setting:
-                    let name = Text(name.extracting(SettingName.prefix.utf8.count..<name.count)).string
-                    try add(name, value: Text(value).bytes)
+                    let full = Text(name).string
+                    if isProcess, full == SettingName.sendmail { return }
+                    try add(String(full.dropFirst(SettingName.prefix.utf8.count)), value: Text(value).bytes)
                 case .redirected:
                     throw SettingError(
                         Text(name).string, "came through a rewrite, which leaves the settings of an outer location in force",

@@ -146,7 +146,7 @@ struct EventCourse: Sendable {
             }
         }
         let isTaken = pool.submit {
-            let result = Result { try request.run.runOnWorker(WorkerEffects(request.location)) }
+            let result = Result { try request.run.runOnWorker() }
             timer.disarm(token)
             finish(request, result)
         }

@@ -68,10 +68,10 @@ struct StackRun: Sendable {
     /// nothing is undone.
     ///
     /// - Throws: errors of the storage.
-    func runOnWorker(_ outbound: any OutboundEffects) throws -> Outcome {
+    func runOnWorker() throws -> Outcome {
         let records = JobRecords(location.deployment.store, workspace.plans, durability: durability, limits: limits)
         // Here the effect journal of the event will stand between the stack and its effects.
-        return try answer(effects(records, outbound: outbound))
+        return try answer(effects(records, outbound: NetworkEffects(client: location.client, sendmail: location.sendmail)))
     }
 
     // MARK: Both

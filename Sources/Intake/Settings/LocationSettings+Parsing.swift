@@ -30,7 +30,7 @@ extension LocationSettings {
         maximumBody = try reader.size(.maximumBody) ?? 1 << 20
         deadline = try reader.seconds(.deadline, within: 1...3600)
         retry = try reader.retryPolicy() ?? .standard
-        outbound = entries[.outbound]
+        outbound = try reader.outboundPolicy()
         limits = try reader.runLimits()
         environmentFile = try reader.path(.environmentFile)
         environment = reader.environment()

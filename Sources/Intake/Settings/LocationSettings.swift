@@ -1,5 +1,6 @@
 package import FunctionStack
 package import Inbox
+package import Outbound
 
 /// What one location asks for, checked setting by setting. Nothing has been read from the disk yet.
 package struct LocationSettings: Sendable {
@@ -49,8 +50,8 @@ package struct LocationSettings: Sendable {
     package var deadline: Int64?
     /// Attempts of what runs from the queue.
     package var retry: RetryPolicy
-    /// As written: what stacks may call beside public addresses.
-    package var outbound: String?
+    /// What stacks may call beside public addresses.
+    package var outbound: OutboundPolicy
     /// Bounds of one run of a stack.
     package var limits: RunLimits
     /// Absolute path.

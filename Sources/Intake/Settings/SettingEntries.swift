@@ -52,6 +52,10 @@ package struct SettingEntries: Sendable, Equatable {
     }
 
     private func checkKnown(_ name: String, title: String) throws(SettingError) {
+        if SettingName.prefix + name == SettingName.sendmail {
+            throw SettingError(
+                title, "is a setting of the process, not of a location", remedy: "start the server with --sendmail PROGRAM")
+        }
         if SettingName(rawValue: name) != nil { return }
         if name.hasPrefix(SettingName.environmentPrefix) {
             let variable = name.utf8.dropFirst(SettingName.environmentPrefix.utf8.count)

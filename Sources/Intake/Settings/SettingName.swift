@@ -26,5 +26,8 @@ package enum SettingName: String, CaseIterable, Sendable {
     /// What a variable of a stack begins with, after the prefix.
     package static let environmentPrefix = "ENV_"
 
+    /// What names the program that takes mail: of the process and of no location, as who reaches the socket sets those.
+    package static let sendmail = "POSTERN_SENDMAIL"
+
     package var full: String { Self.prefix + rawValue }
 }

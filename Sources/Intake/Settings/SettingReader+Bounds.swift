@@ -1,5 +1,6 @@
 import FunctionStack
 import Inbox
+import Outbound
 
 // Settings that bound what runs.
 extension SettingReader {
@@ -27,6 +28,17 @@ extension SettingReader {
                 name, "is not a number of \(unit)", remedy: "write digits only, \(range.lowerBound) to \(range.upperBound)")
         }
         return number
+    }
+
+    func outboundPolicy() throws(SettingError) -> OutboundPolicy {
+        guard let value = entries[.outbound] else { return OutboundPolicy() }
+        do throws(OutboundPolicyError) {
+            return try OutboundPolicy(parsing: value)
+        } catch {
+            let parts = error.description.split(separator: ";", maxSplits: 1)
+            throw self.error(
+                .outbound, String(parts.first ?? ""), remedy: parts.count > 1 ? String(parts[1].drop { $0 == " " }) : "mend it")
+        }
     }
 
     /// `10 attempts over 3d`

@@ -32,7 +32,7 @@ struct WorkerRun: Sendable {
 
     private func result() -> RunResult {
         do {
-            return RunResult(try run.runOnWorker(WorkerEffects(run.location)))
+            return RunResult(try run.runOnWorker())
         } catch {
             return RunResult(answer: .unavailable, error: "\(error)")
         }

@@ -2,7 +2,7 @@
 package struct Sendmail: Sendable {
     package static let standardProgram = "/usr/sbin/sendmail"
 
-    private let program: String
+    package let program: String
 
     /// - Parameter program: an absolute path; of the process, never of a request.
     package init(program: String = Sendmail.standardProgram) {

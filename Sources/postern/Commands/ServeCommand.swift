@@ -1,6 +1,7 @@
 import Gateway
 import Glibc
 import Intake
+import Outbound
 
 /// `postern serve`
 enum ServeCommand: CommandDefinition {
@@ -17,6 +18,7 @@ enum ServeCommand: CommandDefinition {
         Option("group", "NAME", "group of the socket file"),
         Option("threads", "N", "threads that serve (as many as processors)"),
         Option("database", "FILE", "run the queue of this database from the start; may be repeated", repeatable: true),
+        SendmailOption.option,
         Option("allow", "DIR", "secrets, workspaces and databases may lie here and nowhere else; may be repeated", repeatable: true),
     ]
 
@@ -29,18 +31,19 @@ enum ServeCommand: CommandDefinition {
         }
         let sockets = try sockets(arguments)
         try serve(
-            sockets, limits: limits, rules: FileRules(allowed: arguments.all("allow")), databases: databases(arguments))
+            sockets, limits: limits, rules: FileRules(allowed: arguments.all("allow")), databases: databases(arguments),
+            sendmail: try SendmailOption.sendmail(arguments))
     }
 
     /// Serves until a signal stops it.
     static func serve(
         _ sockets: [ListeningSocket], limits: ServerLimits, rules: FileRules, databases: [String],
-        routeFile: Result<SettingEntries, SettingError>? = nil
+        routeFile: Result<SettingEntries, SettingError>? = nil, sendmail: Sendmail
     ) throws {
         // Everything that is created is private.
         umask(0o077)
         let log = Log()
-        let postern = Postern(.server, rules: rules, routeFile: routeFile, log: log)
+        let postern = Postern(.server, rules: rules, routeFile: routeFile, sendmail: sendmail, log: log)
         let server = try FastCGIServer(postern.endpoint, sockets: sockets, limits: limits) { event in
             log.line("server", "\(event)")
         }

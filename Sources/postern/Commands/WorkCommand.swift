@@ -14,6 +14,7 @@ enum WorkCommand: CommandDefinition {
     static let options = [
         Option("drain", nil, "run what is due, then end"),
         Option("database", "FILE", "a database (all in \(Deployments.defaultFolder)); may be repeated", repeatable: true),
+        SendmailOption.option,
         Option("allow", "DIR", "secrets, workspaces and databases may lie here and nowhere else; may be repeated", repeatable: true),
     ]
 
@@ -29,11 +30,12 @@ enum WorkCommand: CommandDefinition {
             throw CommandFailure("\(path) does not exist or cannot be reached")
         }
         let rules = FileRules(allowed: arguments.all("allow"))
+        let sendmail = try SendmailOption.sendmail(arguments)
         if arguments.contains("drain") {
-            try QueueDrain.run(databases, rules: rules, log: Log())
+            try QueueDrain.run(databases, rules: rules, sendmail: sendmail, log: Log())
         } else {
             let signals = StopSignal()
-            let postern = Postern(.server, rules: rules, log: Log())
+            let postern = Postern(.server, rules: rules, sendmail: sendmail, log: Log())
             postern.resume(databases: databases)
             signals.wait()
             postern.stop()
