@@ -84,6 +84,9 @@ struct DatePhrase {
         case .ordinalWeekday(let amount, let weekday):
             dropTime()
             return goTo(weekday, weeks: amount > 0 ? amount - 1 : amount, amount == 0 ? .today : .afterToday)
+        case .ordinalWorkday(let amount):
+            dropTime()
+            return relative.add(amount, .workday)
         case .ordinalWeekdayOfMonth(let amount, let weekday):
             dropTime()
             relative.dayOfMonth = amount > 0 ? .weekday : .lastWeekday

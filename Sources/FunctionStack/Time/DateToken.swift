@@ -13,6 +13,8 @@ struct DateToken {
         case weekday(Int)
         /// `next monday`
         case ordinalWeekday(Int, Int)
+        /// `next weekday`
+        case ordinalWorkday(Int)
         /// `second monday of`
         case ordinalWeekdayOfMonth(Int, Int)
         /// `next week`
@@ -73,7 +75,9 @@ struct DateToken {
             return DateToken(kind: Zone.known(name).map { .zone($0) } ?? .comment, end: close + 1)
         case UInt8(ascii: "+"), UInt8(ascii: "-"):
             let word = rest.prefix { $0.isDigit || $0 == 0x2b || $0 == 0x2d || $0 == UInt8(ascii: ":") }
-            return named(word)
+            // `+1.5 hours` is not an offset and five hours, as PHP has it.
+            let next = rest.dropFirst(word.count).prefix(2)
+            return next.first == UInt8(ascii: ".") && next.last?.isDigit == true ? nil : named(word)
         default:
             guard !hasOther, rest.first?.isASCIILetter == true else { return nil }
             let word = rest.prefix {
@@ -173,7 +177,9 @@ struct DateWordReader {
                 : DateToken(kind: .ordinalWeekday(amount, weekday), end: end)
         }
         if unit.elementsEqual("week".utf8) { return DateToken(kind: .week(amount), end: end) }
-        return CalendarWords.unit(unit).map { DateToken(kind: .amount(amount, $0), end: end) }
+        return CalendarWords.unit(unit).map {
+            DateToken(kind: $0 == .workday ? .ordinalWorkday(amount) : .amount(amount, $0), end: end)
+        }
     }
 
     /// `+1 week`, `2 days`, `-3weekdays`

@@ -75,7 +75,9 @@ struct RelativeTime {
             date.day = 1
             date.month += months + (dayOfMonth == .lastWeekday ? 1 : 0)
             months = 0
-        case .first, .last, nil: break
+        // The 31st of February would be a day of March.
+        case .first, .last: date.day = 1
+        case nil: break
         }
         if let weekday { date.day += daysToWeekday(weekday, from: date.normalized.weekday) }
         date = date.normalized

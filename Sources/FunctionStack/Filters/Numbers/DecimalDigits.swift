@@ -2,8 +2,8 @@ import Values
 
 /// A number's decimal digits, for rounding and printing to a count of places.
 ///
-/// A decimal is taken at its shortest digits, the ones a person sees: 1.005 rounds to 1.01 as in PHP, though the
-/// binary number is a little less.
+/// A decimal is taken at its shortest digits, the ones a person sees: 1.005 rounds to 1.01 as in PHP's `round` and
+/// `number_format`, though the binary number is a little less; or exactly, as in PHP's `sprintf`.
 struct DecimalDigits {
     var isNegative: Bool
     /// From 0 to 9, without leading zeros; empty for zero.
@@ -25,10 +25,19 @@ struct DecimalDigits {
         }
     }
 
+    /// - Parameter digits: without zeros at the beginning; those at the end are dropped
+    init(digits: [UInt8], point: Int, isNegative: Bool) {
+        self.digits = digits
+        self.point = point
+        self.isNegative = isNegative
+        while self.digits.last == 0 { self.digits.removeLast() }
+    }
+
     var isZero: Bool { digits.isEmpty }
 
-    /// Rounds half away from zero to so many places behind the point; negative ones are before it.
-    mutating func round(places: Int) {
+    /// Rounds to so many places behind the point; negative ones are before it. A half goes away from zero, or to the
+    /// even digit.
+    mutating func round(places: Int, halfToEven: Bool = false) {
         let (kept, overflow) = point.addingReportingOverflow(places)
         guard !overflow, kept < digits.count else { return }
         guard kept >= 0 else {
@@ -36,7 +45,8 @@ struct DecimalDigits {
             point = 0
             return
         }
-        let roundsUp = digits[kept] >= 5
+        let isHalf = digits[kept] == 5 && digits.count == kept + 1
+        let roundsUp = isHalf && halfToEven ? kept > 0 && digits[kept - 1] & 1 == 1 : digits[kept] >= 5
         digits.removeLast(digits.count - kept)
         if roundsUp {
             var index = kept - 1
@@ -84,7 +94,7 @@ struct DecimalDigits {
     func scientific(places: Int) -> (digits: [UInt8], exponent: Int) {
         guard !isZero else { return (Array(repeating: UInt8(ascii: "0"), count: places + 1), 0) }
         var rounded = self
-        rounded.round(places: places + 1 - point)
+        rounded.round(places: places + 1 - point, halfToEven: true)
         return ((0...places).map { rounded.digit(at: $0) }, rounded.point - 1)
     }
 

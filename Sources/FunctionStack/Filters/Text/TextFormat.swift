@@ -137,15 +137,15 @@ private struct Conversion {
     }
 
     private func fixed(_ value: Double, places: Int) -> [UInt8] {
-        var digits = DecimalDigits(.decimal(value.magnitude))
-        digits.round(places: places)
+        var digits = DecimalDigits(exactly: value.magnitude)
+        digits.round(places: places, halfToEven: true)
         let whole = digits.wholePart
         return places > 0 ? whole + [UInt8(ascii: ".")] + digits.fraction(places: places) : whole
     }
 
     /// `1.250000e+3`
     private func scientific(_ value: Double, places: Int) -> [UInt8] {
-        let (digits, exponent) = DecimalDigits(.decimal(value.magnitude)).scientific(places: places)
+        let (digits, exponent) = DecimalDigits(exactly: value.magnitude).scientific(places: places)
         let mark = letter & 0x5F == UInt8(ascii: "E") ? letter : letter - 2
         var result = [digits[0]]
         if places > 0 { result += [UInt8(ascii: ".")] + digits.dropFirst() }
@@ -156,7 +156,7 @@ private struct Conversion {
 
     /// The shorter one of fixed and scientific, without zeros at the end.
     private func general(_ value: Double, digits count: Int) -> [UInt8] {
-        let exponent = DecimalDigits(.decimal(value.magnitude)).scientific(places: count - 1).exponent
+        let exponent = DecimalDigits(exactly: value.magnitude).scientific(places: count - 1).exponent
         if exponent < -4 || exponent >= count {
             let shown = scientific(value, places: count - 1)
             let end = shown.lastIndex { $0 | 0x20 == UInt8(ascii: "e") } ?? shown.count
