@@ -119,7 +119,9 @@ struct Address {
         let hostAndPort = pieces.last ?? authority
         let bracket = hostAndPort.firstIndex(of: "]") ?? 0
         let colon = hostAndPort.firstIndex(of: ":", from: bracket)
-        parts["host"] = .text(hostAndPort.slice(0..<(colon ?? hostAndPort.byteCount)))
+        let host = hostAndPort.slice(0..<(colon ?? hostAndPort.byteCount))
+        // `file:///etc` has none.
+        if !host.isEmpty { parts["host"] = .text(host) }
         if let colon, let port = Integer.parse(hostAndPort.slice(colon + 1..<hostAndPort.byteCount)), 0...65_535 ~= port {
             parts["port"] = .integer(port)
         }

@@ -21,11 +21,17 @@ enum CharacterEncodingFilters {
         },
         // As PHP's mb_convert_encoding: the target first.
         .plain("convert_encoding", arguments: 1...2) { input, arguments, context in
-            let target = try encoding(arguments[0], otherwise: .utf8, "convert_encoding")
-            let source = try encoding(arguments[1], otherwise: .utf8, "convert_encoding")
-            return try convert(input.textOperand("convert_encoding"), from: source, to: target, context)
+            try convert(input.textOperand("convert_encoding"), arguments[1], arguments[0], "convert_encoding", context)
         },
     ]
+
+    /// From one encoding to another, both by their names.
+    static func convert(
+        _ text: Text, _ source: Value, _ target: Value, _ filter: String, _ context: FilterContext
+    ) throws -> Value {
+        let target = try encoding(target, otherwise: .utf8, filter)
+        return try convert(text, from: encoding(source, otherwise: .utf8, filter), to: target, context)
+    }
 
     private static func convert(
         _ text: Text, from source: CharacterEncoding, to target: CharacterEncoding, _ context: FilterContext

@@ -6,14 +6,24 @@ enum TemplateEscaping {
     static func escape(_ text: Text, strategy: Text) throws -> Text {
         switch strategy.string {
         case "html": html(text)
-        case "html_attr": scalars(text, plain: ",.-_") { "&#x" + hexadecimal($0.value, width: 2) + ";" }
-        case "js": scalars(text, plain: ",._") { $0.utf16.map { "\\u" + hexadecimal(UInt32($0), width: 4) }.joined() }
+        case "html_attr":
+            scalars(text, plain: ",.-_") { entities[$0] ?? "&#x" + hexadecimal($0.value, width: 2) + ";" }
+        case "js":
+            scalars(text, plain: ",._") {
+                shortEscapes[$0] ?? $0.utf16.map { "\\u" + hexadecimal(UInt32($0), width: 4) }.joined()
+            }
         case "css": scalars(text, plain: "") { "\\" + hexadecimal($0.value, width: 1) + " " }
         case "url": PercentEncoding.uri.encode(text)
         default:
             throw StackError.mistake("escape knows html, html_attr, js, css and url, not \(strategy)")
         }
     }
+
+    private static let entities: [Unicode.Scalar: String] = ["<": "&lt;", ">": "&gt;", "&": "&amp;", "\"": "&quot;"]
+
+    private static let shortEscapes: [Unicode.Scalar: String] = [
+        "\\": "\\\\", "/": "\\/", "\u{8}": "\\b", "\t": "\\t", "\n": "\\n", "\u{c}": "\\f", "\r": "\\r",
+    ]
 
     static func html(_ text: Text) -> Text {
         text.withBytes { bytes in

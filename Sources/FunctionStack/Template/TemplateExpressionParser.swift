@@ -89,7 +89,7 @@ struct TemplateExpressionParser {
             guard let function = TemplateFunction(rawValue: name.string) else {
                 throw error("there is no function \(name); there are \(TemplateFunction.names)", at: token)
             }
-            let arguments = try parseList(until: ")")
+            let arguments = try parseArguments(of: function, token)
             guard function.argumentCount.contains(arguments.count) else {
                 throw error("\(name)() does not take \(arguments.count) arguments", at: token)
             }
@@ -103,7 +103,38 @@ struct TemplateExpressionParser {
         }
     }
 
-    /// The elements of an array, or the arguments of a function.
+    /// Arguments in their order, or by name; null where one in between is missing.
+    private mutating func parseArguments(
+        of function: TemplateFunction, _ token: TemplateToken
+    ) throws -> [TemplateExpression] {
+        var arguments: [TemplateExpression] = []
+        while !skip(")") {
+            if let name = skipArgumentName() {
+                guard let position = function.parameters.firstIndex(of: name) else {
+                    throw error("\(function.rawValue)() has no parameter \(name)", at: token)
+                }
+                while arguments.count <= position { arguments.append(.constant(.null)) }
+                arguments[position] = try parseExpression()
+            } else {
+                arguments.append(try parseExpression())
+            }
+            if skip(",") { continue }
+            try expect(")", "or a comma")
+            break
+        }
+        return arguments
+    }
+
+    /// The name before `=` or `:`.
+    private mutating func skipArgumentName() -> String? {
+        guard case .name(let name) = tokens[safe: index]?.kind, isAt("=", at: index + 1) || isAt(":", at: index + 1) else {
+            return nil
+        }
+        index += 2
+        return name.string
+    }
+
+    /// The elements of an array, or the arguments of a test.
     private mutating func parseList(until close: String) throws -> [TemplateExpression] {
         var elements: [TemplateExpression] = []
         while !skip(close) {
@@ -173,6 +204,10 @@ struct TemplateExpressionParser {
         case .number(let number): key = .constant(number)
         // Words that are operators elsewhere are names here.
         case .symbol(let symbol) where symbol.utf8.first?.isASCIILetter == true: key = .constant(.text(symbol))
+        // `.(name)` has the name computed.
+        case .symbol("("):
+            key = try parseExpression()
+            try expect(")", "at the end of the name")
         default: throw error("a name must follow the point", at: token)
         }
         guard !isAt("(") else { throw error("values have no methods", at: token) }
@@ -222,9 +257,8 @@ struct TemplateExpressionParser {
     ) throws -> [TemplateExpression?] {
         var arguments: [TemplateExpression?] = []
         while !skip(")") {
-            if case .name(let name) = tokens[safe: index]?.kind, isAt("=", at: index + 1) || isAt(":", at: index + 1) {
-                index += 2
-                guard let position = filter.parameters.firstIndex(of: name.string) else {
+            if let name = skipArgumentName() {
+                guard let position = filter.parameters.firstIndex(of: name) else {
                     throw error("the filter \(filter.name) has no parameter \(name)", at: token)
                 }
                 while arguments.count <= position { arguments.append(nil) }

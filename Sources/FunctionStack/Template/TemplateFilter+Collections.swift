@@ -29,6 +29,12 @@ extension TemplateFilter {
         TemplateFilter("sort") { input, _, context in
             .array(try SortFilter.sort(input.elements("sort"), path: nil, SortOrder(.mixed), context))
         },
+        TemplateFilter("shuffle") { input, _, context in
+            var items = try input.elements("shuffle")
+            try context.chargeElements(items.count)
+            items.shuffle(using: &context.random)
+            return .array(items)
+        },
         TemplateFilter("slice", ["start", "length", "preserve_keys"]) { input, arguments, context in
             let length = arguments[1] == .null ? nil : try arguments[1].index(for: "slice")
             return try slice(input, start: arguments[0].index(for: "slice"), length: length, context)
@@ -45,10 +51,11 @@ extension TemplateFilter {
                 })
         },
         TemplateFilter("batch", ["size", "fill"]) { input, arguments, context in
-            let size = try arguments[0].index(for: "batch")
+            let size = try TemplateNumbers.ceiling(arguments[0]).index(for: "batch")
             guard 1...1_000_000 ~= size else { throw StackError.mistake("batch needs a size of at least 1") }
             let items = try input.elements("batch")
             try context.chargeElements(items.count + size)
+            if case .object(let object) = input { return .array(batches(of: object, size: size, fill: arguments[1])) }
             return .array(
                 stride(from: 0, to: items.count, by: size).map { start in
                     let end = min(start + size, items.count)
@@ -57,6 +64,20 @@ extension TemplateFilter {
                 })
         },
     ]
+
+    /// Objects keep their keys; what fills the last one up has the indexes that are free.
+    private static func batches(of object: Object, size: Int, fill: Value) -> [Value] {
+        let entries = Array(object)
+        return stride(from: 0, to: entries.count, by: size).map { start in
+            var batch = Object(entries[start..<min(start + size, entries.count)])
+            var next = 1 + (batch.keys.compactMap { Integer.parse($0) }.max() ?? -1)
+            while fill != .null, batch.count < size, next < .max {
+                batch[Integer.text(next)] = fill
+                next += 1
+            }
+            return .object(batch)
+        }
+    }
 
     /// Part of an array, or of a text by characters.
     static func slice(_ value: Value, start: Int, length: Int?, _ context: FilterContext) throws -> Value {

@@ -25,7 +25,15 @@ extension TemplateFilter {
                 default: [.left, .right]
                 }
             let mask = arguments[0] == .null ? nil : TemplateText.text(arguments[0])
+            if mask?.isEmpty == true { return .text(TemplateText.text(input)) }
             return try context.result(TemplateText.text(input).trimmed(sides, of: mask))
+        },
+        TemplateFilter("spaceless") { input, _, context in
+            try context.result(TemplateText.text(input).trimmed().withoutSpaceBetweenTags)
+        }.safe(),
+        TemplateFilter("convert_encoding", ["to", "from"]) { input, arguments, context in
+            try CharacterEncodingFilters.convert(
+                TemplateText.text(input), arguments[1], arguments[0], "convert_encoding", context)
         },
         TemplateFilter("escape", ["strategy"]) { input, arguments, context in
             try context.result(
@@ -137,5 +145,22 @@ extension TemplateFilter {
             pieces = pieces[..<kept] + [rest]
         }
         return .array(pieces.map { .text($0) })
+    }
+}
+
+extension Text {
+    /// Without white space that has a tag before and a tag behind it.
+    fileprivate var withoutSpaceBetweenTags: Text {
+        var result: [UInt8] = []
+        let bytes = bytes
+        var index = 0
+        while index < bytes.count {
+            result.append(bytes[index])
+            index += 1
+            guard result.last == UInt8(ascii: ">") else { continue }
+            let space = bytes[index...].prefix(while: \.isTemplateSpace)
+            if space.endIndex < bytes.count, bytes[space.endIndex] == UInt8(ascii: "<") { index = space.endIndex }
+        }
+        return Text(bytes: result)
     }
 }

@@ -16,6 +16,18 @@ enum TemplateFunction: String, Sendable, CaseIterable {
         }
     }
 
+    /// The names of its arguments.
+    var parameters: [String] {
+        switch self {
+        case .range: ["low", "high", "step"]
+        case .min, .max: []
+        case .cycle: ["values", "position"]
+        case .date: ["date", "timezone"]
+        case .random: ["values", "max"]
+        case .attribute: ["variable", "attribute"]
+        }
+    }
+
     func call(_ arguments: [Value], _ context: FilterContext) throws -> Value {
         switch self {
         case .range:

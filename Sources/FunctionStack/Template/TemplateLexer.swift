@@ -6,6 +6,8 @@ struct TemplateLexer {
     private var index = 0
     private var line = 1
     private var pieces: [TemplatePiece] = []
+    /// Where the last tag ended, before white space was taken away behind it.
+    private var tagEnd: (index: Int, line: Int, trim: UInt8) = (0, 1, 0)
 
     init(_ source: Text) {
         bytes = source.bytes
@@ -82,6 +84,10 @@ struct TemplateLexer {
         default: throw TemplateError.make(opening, "a tag must begin with its name, as in {% if … %}")
         }
         if name == "verbatim" || name == "raw" {
+            // Its line breaks are text.
+            index = tagEnd.index
+            line = tagEnd.line
+            trimAfter(tagEnd.trim, dropsLineBreak: false)
             try lexVerbatim(name, openedAt: opening)
         } else {
             pieces.append(TemplatePiece(kind: .tag(name, Array(tokens.dropFirst())), line: opening))
@@ -103,13 +109,13 @@ struct TemplateLexer {
             guard rest.starts(with: "%}".utf8) else { continue }
             appendText(start..<open, trimmingEnd: bytes[open + 2])
             index = rest.startIndex + 2
-            trimAfter(trim, dropsLineBreak: true)
+            trimAfter(trim, dropsLineBreak: false)
             return
         }
         throw TemplateError.make(opening, "{% \(name) %} is not closed by {% end\(name) %}")
     }
 
-    /// White space behind the end of a tag goes with `-`, spaces go with `~`; a tag's own line break always goes.
+    /// White space behind the end of a tag goes with `-`, spaces go with `~`; else a tag's own line break goes.
     private mutating func trimAfter(_ trim: UInt8, dropsLineBreak: Bool) {
         let start = index
         if trim == UInt8(ascii: "-") {
@@ -117,8 +123,7 @@ struct TemplateLexer {
         } else {
             if trim == UInt8(ascii: "~") {
                 while index < bytes.count, [0x20, 0x09].contains(bytes[index]) { index += 1 }
-            }
-            if dropsLineBreak {
+            } else if dropsLineBreak {
                 if bytes[index...].starts(with: [0x0d, 0x0a]) { index += 2 } else if bytes[index...].first == 0x0a { index += 1 }
             }
         }
@@ -135,6 +140,7 @@ struct TemplateLexer {
             if brackets.isEmpty, let end = closing(close, at: reader.index) {
                 index = end.index
                 line = reader.line
+                tagEnd = (index, line, end.trim)
                 trimAfter(end.trim, dropsLineBreak: close == UInt8(ascii: "%"))
                 return tokens
             }

@@ -8,8 +8,10 @@ indirect enum TemplateNode: Sendable {
     case condition([(test: TemplateExpression, body: [TemplateNode])], otherwise: [TemplateNode], line: Int)
     case loop(TemplateLoop)
     case assignment([Text], [TemplateExpression], line: Int)
-    /// `{% set x %} … {% endset %}`
-    case capture(Text, [TemplateNode])
+    /// `{% set x %} … {% endset %}`; what is escaped as it is captured is not escaped again.
+    case capture(Text, [TemplateNode], isEscaped: Bool)
+    /// `{% with {…} only %} … {% endwith %}`
+    case scope(TemplateExpression?, isAlone: Bool, [TemplateNode], line: Int)
     /// `{% apply upper %} … {% endapply %}`
     case apply(TemplateExpression, [TemplateNode], line: Int)
     case evaluation(TemplateExpression, line: Int)

@@ -9,6 +9,11 @@ enum TemplateNumbers {
         return Int64(exactly: rounded).map { .integer($0) } ?? .decimal(rounded)
     }
 
+    static func ceiling(_ value: Value) -> Value {
+        guard case .decimal(let decimal) = value else { return value }
+        return Int64(exactly: decimal.rounded(.up)).map { .integer($0) } ?? value
+    }
+
     /// Whole where both sides are and 64 bits hold it.
     static func power(_ base: Value, _ exponent: Value) throws -> Value {
         let base = try base.number(for: "'**'"), exponent = try exponent.number(for: "'**'")

@@ -69,11 +69,12 @@ struct TemplateParser {
             let expression = try parser.parseFilters(of: .variable(TemplateRenderer.appliedName))
             return [.apply(expression, try body(of: name, line: line), line: line)]
         case "autoescape": return try autoescape(tokens, line: line)
-        case "spaceless", "with":
-            throw TemplateError.make(line, "the tag {% \(name) %} is not supported")
+        case "with": return [try scope(tokens, line: line)]
+        case "spaceless":
+            throw TemplateError.make(line, "the tag {% spaceless %} is not supported; write {% apply spaceless %}")
         default:
             throw TemplateError.make(
-                line, "the tag {% \(name) %} is not supported; there are if, for, set, do, apply, autoescape and verbatim")
+                line, "the tag {% \(name) %} is not supported; there are if, for, set, do, apply, with, autoescape and verbatim")
         }
     }
 
@@ -127,7 +128,7 @@ struct TemplateParser {
         guard parser.skip("=") else {
             guard names.count == 1 else { throw TemplateError.make(line, "expected = after the names of a set") }
             try parser.expectEnd()
-            return .capture(names[0], try body(of: "set", line: line))
+            return .capture(names[0], try body(of: "set", line: line), isEscaped: isEscaping)
         }
         var values = [try parser.parseExpression()]
         while parser.skip(",") { values.append(try parser.parseExpression()) }
@@ -136,6 +137,16 @@ struct TemplateParser {
             throw TemplateError.make(line, "set has \(names.count) names and \(values.count) values")
         }
         return .assignment(names, values, line: line)
+    }
+
+    /// `{% with %}`, `{% with {a: 1} %}`, `{% with $user only %}`
+    private mutating func scope(_ tokens: [TemplateToken], line: Int) throws -> TemplateNode {
+        var tokens = tokens
+        let isAlone = tokens.last?.kind == .name("only")
+        if isAlone { tokens.removeLast() }
+        var parser = TemplateExpressionParser(tokens, line: line)
+        let variables = tokens.isEmpty ? nil : try parser.parseAll()
+        return .scope(variables, isAlone: isAlone, try body(of: "with", line: line), line: line)
     }
 
     /// `{% autoescape %}`, `{% autoescape 'html' %}`, `{% autoescape false %}`

@@ -123,8 +123,9 @@ extension TemplateRenderer {
         case .greaterOrEqual: [.greater, .equal].contains(left.compareLoosely(right))
         case .contained: try contains(right, left, context)
         case .notContained: try !contains(right, left, context)
-        case .startsWith: !left.isNullOrCollection && left.text.hasPrefix(right.text)
-        case .endsWith: !left.isNullOrCollection && left.text.hasSuffix(right.text)
+        // Of texts only, as in Twig.
+        case .startsWith: if case (.text(let whole), .text(let part)) = (left, right) { whole.hasPrefix(part) } else { false }
+        case .endsWith: if case (.text(let whole), .text(let part)) = (left, right) { whole.hasSuffix(part) } else { false }
         case .matches:
             try RegularExpressionCache.shared.expression(right.textOperand("matches"))
                 .firstMatch(in: left.textOperand("matches"), budget: context.budget) != nil
@@ -175,8 +176,15 @@ extension TemplateRenderer {
         case .variable(let name): variable(name) != nil
         case .stackVariable(let name): stackVariable(name) != nil
         case .attribute(let base, let key): try member(of: base, key) != nil
+        case .function(.attribute, let arguments): try member(of: arguments[0], arguments[1]) != nil
         default: true
         }
+    }
+
+    /// The elements with their keys or indexes.
+    private func keyed(_ input: Value, _ filter: String) throws -> [(key: Value, value: Value)] {
+        if case .object(let object) = input { return object.map { (.text($0.key), $0.value) } }
+        return try input.elements(filter).enumerated().map { (.integer(Int64($0)), $1) }
     }
 
     private mutating func apply(
@@ -190,9 +198,9 @@ extension TemplateRenderer {
         }
         switch (filter, input) {
         case (.reduce, _):
-            var result = initial
-            for element in try input.elements("reduce") { result = try call(&self, result, element) }
-            return result
+            return try keyed(input, "reduce").reduce(initial) { try call(&self, $0, $1.value, $1.key) }
+        case (.find, _):
+            return try keyed(input, "find").first { try call(&self, $0.value, $0.key).isTruthy }?.value ?? .null
         case (.sort, _):
             var elements = try input.elements("sort")
             try context.chargeElements(elements.count)
@@ -226,5 +234,5 @@ extension Value {
 
 /// Filters whose argument is an arrow function.
 enum TemplateArrowFilter: String, Sendable {
-    case map, filter, reduce, sort
+    case map, filter, reduce, sort, find
 }

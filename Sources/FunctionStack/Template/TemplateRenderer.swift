@@ -10,6 +10,10 @@ struct TemplateRenderer {
     private let variables: (Text) -> Value?
     /// What the template itself has set, and the variables of its loops.
     var locals: [Text: Value] = [:]
+    /// Those of them that hold HTML.
+    private var markup: Set<Text> = []
+    /// Inside of `{% with … only %}` the variables of the stack are out of sight.
+    private var isAlone = false
 
     init(context: FilterContext, variables: @escaping (Text) -> Value?) {
         self.context = context
@@ -17,7 +21,7 @@ struct TemplateRenderer {
     }
 
     func variable(_ name: Text) -> Value? {
-        locals[name] ?? variables(name)
+        locals[name] ?? (isAlone ? nil : variables(name))
     }
 
     /// A variable of the stack, whatever the template has set.
@@ -39,7 +43,7 @@ struct TemplateRenderer {
         case .output(let expression, let isEscaped, let line):
             let value = try at(line) { try $0.evaluate(expression) }
             let text = try text(value)
-            try append(isEscaped && !expression.isSafe ? TemplateEscaping.html(text) : text)
+            try append(isEscaped && !isSafe(expression) ? TemplateEscaping.html(text) : text)
         case .condition(let branches, let otherwise, let line):
             for branch in branches where try at(line, { try $0.evaluate(branch.test).isTruthy }) {
                 return try render(branch.body)
@@ -49,8 +53,12 @@ struct TemplateRenderer {
         case .assignment(let names, let expressions, let line):
             let values = try at(line) { renderer in try expressions.map { try renderer.evaluate($0) } }
             for (name, value) in zip(names, values) { locals[name] = value }
-        case .capture(let name, let body):
+            markup.subtract(names)
+        case .capture(let name, let body, let isEscaped):
             locals[name] = .text(try capture(body))
+            if isEscaped { markup.insert(name) } else { markup.remove(name) }
+        case .scope(let variables, let isAlone, let body, let line):
+            try render(body, with: variables, isAlone: isAlone, line: line)
         case .apply(let expression, let body, let line):
             locals[Self.appliedName] = .text(try capture(body))
             let value = try at(line) { try $0.evaluate(expression) }
@@ -58,6 +66,37 @@ struct TemplateRenderer {
             try append(TemplateText.text(value))
         case .evaluation(let expression, let line):
             _ = try at(line) { try $0.evaluate(expression) }
+        }
+    }
+
+    private mutating func render(
+        _ body: [TemplateNode], with variables: TemplateExpression?, isAlone: Bool, line: Int
+    ) throws {
+        let added = try at(line) { renderer -> Object in
+            switch try variables.map({ try renderer.evaluate($0) }) {
+            case nil, .null: return [:]
+            case .object(let object): return object
+            default: throw StackError.mistake("with takes an object")
+            }
+        }
+        let before = (locals, markup, self.isAlone)
+        defer { (locals, markup, self.isAlone) = before }
+        if isAlone { (locals, markup, self.isAlone) = ([:], [], true) }
+        for (name, value) in added {
+            locals[name] = value
+            markup.remove(name)
+        }
+        try render(body)
+    }
+
+    /// Whether what it gives is HTML already.
+    private func isSafe(_ expression: TemplateExpression) -> Bool {
+        switch expression {
+        case .filter(let filter, _, _): filter.isSafe
+        case .constant: true
+        case .variable(let name): markup.contains(name)
+        case .conditional(_, let first, let second): isSafe(first) && isSafe(second)
+        default: false
         }
     }
 
@@ -102,6 +141,7 @@ struct TemplateRenderer {
             try context.budget.charge(steps: 1)
             if let key = loop.key { locals[key] = entry.key }
             locals[loop.value] = entry.value
+            markup.remove(loop.value)
             if loop.usesLoop { locals["loop"] = .object(Self.state(index, count: entries.count, parent: parent)) }
             try render(loop.body)
         }
@@ -140,16 +180,5 @@ struct TemplateRenderer {
         ]
         if let parent { state["parent"] = ["loop": parent] }
         return state
-    }
-}
-
-extension TemplateExpression {
-    /// Whether what it gives is HTML already.
-    fileprivate var isSafe: Bool {
-        switch self {
-        case .filter(let filter, _, _): filter.isSafe
-        case .constant: true
-        default: false
-        }
     }
 }

@@ -103,12 +103,25 @@ struct TemplateTokenReader {
             index += 1
             while index < bytes.count, bytes[index].isDigit { index += 1 }
         }
+        let exponent = exponentLength
+        isDecimal = isDecimal || exponent > 0
+        index += exponent
         let text = Text(bytes: bytes[start..<index].filter { $0 != UInt8(ascii: "_") })
         if !isDecimal, let integer = Integer.parse(text) { return .integer(integer) }
         guard let decimal = text.withBytes({ Decimal.parse($0) }), decimal.isFinite else {
             throw TemplateError.make(line, "the number \(text) is too large")
         }
         return .decimal(decimal)
+    }
+
+    /// The length of `e-7`, `E+12`, `e3` if that stands here.
+    private var exponentLength: Int {
+        var rest = bytes[index...]
+        guard let letter = rest.popFirst(), letter | 0x20 == UInt8(ascii: "e") else { return 0 }
+        if let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { rest.removeFirst() }
+        let digits = rest.prefix(while: \.isDigit)
+        let isWhole = digits.endIndex >= bytes.count || !(bytes[digits.endIndex].isASCIIAlphanumeric || bytes[digits.endIndex] == 0x5f)
+        return digits.isEmpty || !isWhole ? 0 : digits.endIndex - index
     }
 
     private mutating func text(quote: UInt8) throws -> Text {

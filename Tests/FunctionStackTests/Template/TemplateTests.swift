@@ -62,6 +62,11 @@ struct TemplateTests {
             ("a{# comment {{ x }} #}b", "ab"), ("{% verbatim %}{{ x }}{% if %}{% endverbatim %}!", "{{ x }}{% if %}!"),
             ("{{ $html }}{{ $html|e }}", "<b>&lt;b&gt;"),
             ("{% autoescape %}{{ $html }}{{ $html|raw }}{{ $html|e }}{% endautoescape %}{{ $html }}", "&lt;b&gt;<b>&lt;b&gt;<b>"),
+            ("{% autoescape %}{% set x %}<{{ $html }}>{% endset %}{{ x }}{% set x = '<' ~ '' %}{{ x }}{% endautoescape %}", "<&lt;b&gt;>&lt;"),
+            ("{% autoescape %}{% set x %}<{% endset %}{{ x }}{% for x in ['<'] %}{{ x }}{% endfor %}{{ 1 ? '<' : '' }}{% endautoescape %}", "<&lt;<"),
+            ("{% with {x: 1, name: 'Eve'} %}{{ x }}{{ name }}{{ count }}{% set count = 9 %}{% endwith %}{{ x }}{{ name }}{{ count }}", "1Eve3Ada3"),
+            ("{% with {x: 1} only %}{{ x }}{{ name }}{% endwith %}{% with %}{% set x = 2 %}{{ x }}{% endwith %}{{ x }}", "12"),
+            ("{% apply spaceless %}<a> <b>c</b> </a>{% endapply %}", "<a><b>c</b></a>"),
             ("{% if $user is defined %}{{ $user }}{% endif %}", #"{"name":"Ada","address":{"city":"Paris"}}"#),
             ("{{ '}}' }}{{ {'a': {'b': 1}}.a.b }}", "}}1"), ("{ {x} }} %} #}", "{ {x} }} %} #}"), ("", ""),
         ])
@@ -74,7 +79,8 @@ struct TemplateTests {
         arguments: [
             ("a\n{% if 1 %}\nb\n{% endif %}\nc", "a\nb\nc"), ("a {{- 1 -}} b", "a1b"), ("a \n {%- if 1 -%} \n b {%- endif %} c", "ab c"),
             ("a\n {{~ 1 ~}} \nb", "a\n1\nb"), ("a {#- x -#} b", "ab"), ("{{ 1 }}\n", "1\n"), ("{% set x = 1 %}\r\nb", "b"),
-            ("a{# x #}\nb", "ab"),
+            ("a{# x #}\nb", "ab"), ("{% if 1 ~%} \nb{% endif %}", "\nb"), ("a{# x ~#} \nb", "a\nb"),
+            ("a\n{% verbatim %}\n{{ x }}\n{% endverbatim %}\nb", "a\n\n{{ x }}\n\nb"), ("a {%- verbatim -%} x {%- endverbatim -%} b", "axb"),
         ])
     func whiteSpace(source: String, expected: String) {
         #expect(Self.render(source) == expected)
@@ -118,6 +124,7 @@ struct TemplateTests {
         arguments: [
             ("a\nb\n{{ 1 + }}", "line 3"), ("\n{% if 1 %}\n\nx", "line 2: {% if %} is not closed by {% endif %}"),
             ("\n\n{% endif %}", "line 3: {% endif %} closes nothing"), ("{% for x in 1..2 %}\n{% endif %}", "line 2: {% endif %} stands where {% endfor %}"),
+            ("{% with 1 %}{% endwith %}", "with takes an object"), ("{% macro a() %}{% endmacro %}", "the tag {% macro %} is not supported"), ("{% spaceless %}", "write {% apply spaceless %}"),
             ("\n{% include 'x' %}", "line 2: the tag {% include %} is not supported"), ("\n{{ x", "line 2: this is not closed by }}"),
             ("\n\n{# x", "line 3: the comment is not closed"), ("{% for in x %}{% endfor %}", "line 1"), ("{% for x of y %}{% endfor %}", "expected in"),
             ("{%\n\n set x = 1 / 0 %}", "Division by zero"), ("{% %}", "must begin with its name"), ("{% set x, y = 1 %}", "2 names and 1 values"),
