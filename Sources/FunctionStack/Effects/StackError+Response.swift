@@ -45,10 +45,16 @@ extension StackError {
             name = Text(thrown)
             code = "ERROR_CODE_THROWN_ERROR"
         }
-        return [
+        var value: Object = [
             "code": .text(code), "name": .text(name), "message": .text(message), "payload": payload,
             "result": payload == .null ? .text(message) : payload,
         ]
+        // Of `schema.parse`.
+        if case .object(let details) = payload, kind == .inputError, let field = details["field"] {
+            value["field"] = field
+            value["value"] = details["value"] ?? .null
+        }
+        return .object(value)
     }
 }
 

@@ -86,6 +86,7 @@ struct ProgramBuilder {
         let construct = entry.construct
         let lowering = RoutineLowering(file: construct.file, names: names)
         refuseAuthentication(entry, lowering)
+        reportCache(entry, lowering)
         if case .workflowTest = construct.kind { lowering.isWorkflowTest = true }
         let inputs = lowering.lower(inputs: entry.body.inputs)
         if !entry.body.inputs.isEmpty { lowering.facts.readsInput = true }
@@ -127,6 +128,16 @@ struct ProgramBuilder {
         lowering.report(
             .unsupported, authentication.nameRange, "tokens of signed-in users are not supported",
             remedy: "let the location verify who calls")
+    }
+
+    /// A cache changes nothing but the time that an answer takes, and its age.
+    private func reportCache(_ entry: Entry, _ lowering: RoutineLowering) {
+        guard let cache = entry.body.attributes.first(where: { $0.name == "cache" }),
+            case .object(let rules)? = lowering.lower(cache.value).constant, rules["ttl"]?.isTruthy == true
+        else { return }
+        lowering.report(
+            .unsupported, cache.nameRange, "answers are not cached: the stack runs each time",
+            remedy: "keep what takes long with redis.set", severity: .warning)
     }
 
     private func resolve(_ references: MiddlewareReferences, _ lowering: RoutineLowering) -> MiddlewareChain {

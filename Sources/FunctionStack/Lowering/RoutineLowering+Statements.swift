@@ -20,6 +20,11 @@ extension RoutineLowering {
             return nil
         }
         guard check(statement, definition) else { return nil }
+        if !immutable.isEmpty, case .target = definition.subject, let name = statement.changedVariable,
+            immutable.contains(name)
+        {
+            return ImmutableStatement(name)
+        }
         let use = StatementUse(statement: statement, lowering: self)
         guard let node = definition.lower(use) else { return nil }
         return mocked(node, use)

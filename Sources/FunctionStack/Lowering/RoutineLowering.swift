@@ -29,6 +29,8 @@ final class RoutineLowering {
     var isWorkflowTest = false
     /// What a workflow test expects of itself as a whole.
     var wholeExpectations: [Expectation] = []
+    /// Variables that nothing may change from here on.
+    var immutable: Set<String> = []
     private var reads: [String: SourceRange] = [:]
 
     enum Loop {

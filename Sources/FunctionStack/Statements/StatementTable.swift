@@ -6,6 +6,7 @@ struct StatementTable: Sendable {
         DatabaseStatements.definitions, QueryStatements.definitions, CacheStatements.definitions,
         UtilityStatements.definitions, SecurityStatements.definitions, DebugStatements.definitions,
         OutboundStatements.definitions, StreamStatements.definitions, FileStatements.definitions,
+        SchemaStatements.definitions,
     ])
 
     private let byName: [String: StatementDefinition]
@@ -65,8 +66,6 @@ struct StatementTable: Sendable {
         ("security.jwe_", "encrypted tokens are not supported"),
         ("security.jws_", "signed tokens are not supported"),
         ("security.create_", "keys are not made"),
-        ("schema.", "values are not parsed by a schema at run time"),
         ("expect.", "expectations stand only in a test"),
-        ("workflow.", "workflows are not supported"),
     ]
 }

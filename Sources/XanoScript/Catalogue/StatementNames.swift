@@ -106,7 +106,7 @@ package enum StatementNames {
         ),
         (
             "schema",
-            "parse.array parse.attribute parse.constant parse.enum parse.immutable parse.object"
+            "parse parse.array parse.attribute parse.constant parse.enum parse.immutable parse.object"
         ),
         (
             "security",

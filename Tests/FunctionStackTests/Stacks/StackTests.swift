@@ -58,6 +58,12 @@ struct StackTests {
         #expect(outcome == stack.expected)
     }
 
+    @Test("Values judged by a schema", arguments: StackCase.all("schemas"))
+    func schemas(_ stack: StackCase) throws {
+        let outcome = try stack.outcome()
+        #expect(outcome == stack.expected)
+    }
+
     @Test("What is refused when a stack is loaded", arguments: StackCase.all("refused"))
     func refused(_ stack: StackCase) throws {
         let outcome = try stack.outcome()
