@@ -19,6 +19,14 @@ package struct StackError: Error, Sendable {
         case fatal(name: String?)
         /// A bound of the run was reached: 500, and no `try_catch` catches it.
         case bound(String)
+
+        /// The stack turned its caller away, and nothing went wrong.
+        var isRefusal: Bool {
+            switch self {
+            case .inputError, .badRequest, .unauthorized, .accessDenied, .notFound, .tooManyRequests: true
+            case .fatal, .bound: false
+            }
+        }
     }
 
     package var kind: Kind

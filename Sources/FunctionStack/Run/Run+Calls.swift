@@ -60,12 +60,15 @@ extension Run {
         try Run(routines: routines, request: nil, effects: effects, test: test).call(routine, input: input)
     }
 
-    /// Runs a query as a request would: what a failed one wrote is undone.
+    /// Runs a query as a request would: what a failed one wrote is undone. What it wrote before it refused, such as
+    /// a line of its log, stays.
     func apart(query: Int, _ request: StackRequest) throws -> Value {
         var body = Outcome.Body.json(.null)
+        var refusal: StackError?
         func run() throws {
             let outcome = try Run(routines: routines, request: request, effects: effects, test: test).outcome(of: query)
-            if let error = outcome.error { throw error }
+            if let error = outcome.error, !error.kind.isRefusal { throw error }
+            refusal = outcome.error
             body = outcome.body
         }
         if let records = effects.records {
@@ -73,6 +76,7 @@ extension Run {
         } else {
             try run()
         }
+        if let refusal { throw refusal }
         switch body {
         case .json(let value): return value
         case .raw(let text): return .text(text)

@@ -111,7 +111,9 @@ extension Expectation {
             guard let thrown else {
                 return expected.isEmpty ? "expected an error, got none" : "expected \(expected), got no error"
             }
-            return expected.isEmpty || thrown.names.contains(expected) ? nil : "expected \(expected), got \(thrown.message)"
+            // A part of the message will do.
+            let isMet = thrown.names.contains(expected) || thrown.message.contains(expected)
+            return isMet ? nil : "expected \(expected), got \(thrown.message)"
         case .value(let actual, let matcher, let arguments):
             if thrown != nil { return nil }
             do {

@@ -19,12 +19,14 @@ struct WorkflowTestTests {
 
     /// What failed in a workflow test with this stack.
     private static func failures(_ stack: String, _ others: String...) throws -> [String] {
-        let program = try Program.parsed(["workflow_test \"w\" {\n stack {\n\(stack)\n}\n}", doubles] + others)
+        let constructs = try Program.constructs(["workflow_test \"w\" {\n stack {\n\(stack)\n}\n}", doubles] + others)
+        let database = try StackDatabase(constructs)
+        let program = Program(constructs: constructs, schema: database?.schema)
         for diagnostic in program.diagnostics where diagnostic.severity == .error && diagnostic.kind != .unsupported {
             Issue.record("\(diagnostic.render())")
         }
         let test = try #require(program.unitTests.first)
-        return try program.run(test, effects: .forTests()).failures.map(\.message)
+        return try program.run(test, effects: .forTests(records: database?.records)).failures.map(\.message)
     }
 
     @Test("Expectations are statements, and all that were not met are told of", arguments: [
@@ -48,6 +50,7 @@ struct WorkflowTestTests {
         ("function.call \"a/double\" { input = {n: 13} } as $r", ["It failed: not this one"]),
         ("expect.to_throw { stack { function.call \"a/double\" { input = {n: 13} } as $r } }", []),
         ("expect.to_throw {\nstack { function.call \"a/double\" { input = {n: 13} } as $r }\nexception = \"not this one\"\n}", []),
+        ("expect.to_throw {\nstack { function.call \"a/double\" { input = {n: 13} } as $r }\nexception = \"this\"\n}", []),
         ("expect.to_throw {\nstack { function.call \"a/double\" { input = {n: 13} } as $r }\nvalue = \"accessdenied\"\n}", []),
         ("expect.to_throw {\nstack { function.call \"a/double\" { input = {n: 13} } as $r }\nexception = \"other\"\n}",
          ["expect.to_throw: expected other, got not this one"]),
@@ -99,6 +102,36 @@ struct WorkflowTestTests {
             expect.to_equal ($r) { value = [7, "by it", "PUT", "b"] }
             """
         #expect(try Self.failures(call, query, middleware) == [])
+    }
+
+    @Test("What a query wrote before it refused stays, what it wrote before it failed does not", arguments: [
+        ("accessdenied", 1), ("inputerror", 1), ("notfound", 1), ("standard", 0),
+    ])
+    func refusedQuery(kind: String, rows: Int) throws {
+        let table = "table log {\n auth = false\n schema {\n int id\n text line\n }\n}"
+        let query = """
+            query "door" verb=GET {
+              api_group = "g"
+              input { }
+              stack {
+                db.add log { data = {line: "someone"} } as $row
+                precondition (false) {
+                  error_type = "\(kind)"
+                  error = "closed"
+                }
+              }
+              response = 1
+            }
+            """
+        let call = """
+            expect.to_throw {
+              stack { api.call "door" verb=GET { api_group = "g" } as $r }
+              exception = "closed"
+            }
+            db.query log { return = {type: "count"} } as $rows
+            expect.to_equal ($rows) { value = \(rows) }
+            """
+        #expect(try Self.failures(call, table, query) == [])
     }
 
     @Test("task.call and middleware.call give what they return")
