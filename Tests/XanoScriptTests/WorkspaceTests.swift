@@ -89,6 +89,20 @@ struct WorkspaceTests {
                 "api_group.xs:1:11: warning: name: the API group `g` has no canonical, so no address leads to it",
                 "help: write canonical"
             ),
+            (
+                ["a.xs": "table \"a\" { schema { int id } }\n---\ntable \"b\" { schema { int id } }"],
+                "a.xs:2:1: error: syntax: a file holds one construct", "help: put what follows each line `---` into"
+            ),
+            (
+                ["agent/a.xs": "agent \"helper\" { canonical = \"c\" llm = {type: \"openai\"} tools = [] }"],
+                "agent/a.xs:1:7: error: unsupported: `agent` is not supported: Postern runs no agents, and serves none",
+                "    agent \"helper\""
+            ),
+            (
+                ["trigger/a.xs": "table_trigger \"t\" { table = \"x\" input { } stack { } }"],
+                "trigger/a.xs:1:15: error: unsupported: `table_trigger` is not supported: nothing pulls a trigger",
+                "    table_trigger \"t\""
+            ),
             (["a.xs": ""], "a.xs: error: syntax: this file holds no construct", "help: a file begins with"),
         ] as [([String: String], String, String)])
     func relations(files: [String: String], heading: String, remedy: String) throws {

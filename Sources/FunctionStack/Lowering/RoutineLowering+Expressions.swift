@@ -60,6 +60,8 @@ extension RoutineLowering {
         case .parent:
             if !parentUses.isEmpty { parentUses[parentUses.count - 1] = true }
             return lowerElementVariable(root, range) { $0.parent }
+        case .response where scope.assigned.contains(root.rawValue): return SlotNode(read(root.rawValue, range))
+        case .output where scope.assigned.contains(root.rawValue): return SlotNode(read(root.rawValue, range))
         case .response, .error: return SlotNode(scope.slot(reading: Self.hiddenName(root)))
         case .db:
             report(.type, range, "$db stands for columns, which only a where, an eval or a join knows")

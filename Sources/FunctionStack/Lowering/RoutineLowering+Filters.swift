@@ -11,6 +11,8 @@ extension RoutineLowering {
             return lower(base)
         }
         guard check(filter, definition) else { return lower(base) }
+        var filter = filter
+        filter.arguments = Array(filter.arguments.prefix(definition.arity.upperBound))
         switch definition.implementation {
         case .plain(let implementation):
             let node = lower(base, taking: taking)
@@ -44,10 +46,14 @@ extension RoutineLowering {
         guard !arity.contains(filter.arguments.count) else { return true }
         let count = arity.lowerBound == arity.upperBound ? "\(arity.lowerBound)" : "\(arity.lowerBound) to \(arity.upperBound)"
         let noun = arity.upperBound == 1 ? "argument" : "arguments"
+        // Exports have arguments too many, which Xano passes over.
+        let isTooMany = filter.arguments.count > arity.upperBound
         report(
             .type, filter.nameRange,
-            "the filter `\(filter.name)` takes \(count) \(noun), not \(filter.arguments.count)")
-        return false
+            "the filter `\(filter.name)` takes \(count) \(noun), not \(filter.arguments.count)",
+            remedy: isTooMany ? "the others are passed over; remove them" : nil,
+            severity: isTooMany ? .warning : .error)
+        return isTooMany
     }
 
     /// `$env.$http_headers|get:"X-Name"` and `|has:` find the name in any letter case.

@@ -27,7 +27,7 @@ extension RoutineLowering {
         }
         let use = StatementUse(statement: statement, lowering: self)
         guard let node = definition.lower(use) else { return nil }
-        return mocked(node, use)
+        return filtered(mocked(node, use), use)
     }
 
     /// The parser has reported a statement that the language does not have.
@@ -75,6 +75,12 @@ extension RoutineLowering {
         case .parenthesised, .value:
             if !isThere { report(.syntax, statement.nameRange, "\(statement.name) needs a value in parentheses") }
         }
+    }
+
+    /// `as $x|get:"id"`
+    private func filtered(_ node: any StatementNode, _ use: StatementUse) -> any StatementNode {
+        guard let expression = use.statement.filteredResult, let slot = use.resultSlot else { return node }
+        return FilteredResultStatement(node, value: lower(expression), slot: slot)
     }
 
     // MARK: Mocks

@@ -63,6 +63,12 @@ final class RoutineLowering {
         _ what: String, _ name: String, _ range: SourceRange, in other: SourceFile? = nil,
         among known: some Sequence<String>
     ) {
+        guard !name.isEmpty else {
+            // Exports have them where nothing was chosen. It spoils what reaches it, as it does in Xano.
+            let message = "no \(what) is named here"
+            return report(
+                Diagnostic(kind: .unsupported, file: other ?? file, range: range, message: message))
+        }
         let nearest = NearestName.of(name, among: known)
         diagnostics.append(
             Diagnostic(

@@ -143,10 +143,7 @@ final class PreconditionStatement: StatementNode {
     func execute(_ machine: inout Machine) throws -> Flow {
         if try test.condition(&machine) { return .next }
         let name = try kind.evaluate(&machine).text.string
-        guard let kind = StackError.Kind(errorType: name) else {
-            throw StackError.mistake("There is no error type '\(name)'; use \(StackError.Kind.errorTypes.joined(separator: ", "))")
-        }
-        throw StackError(kind, try message.evaluate(&machine).text, payload: try payload.evaluate(&machine))
+        throw StackError(StackError.Kind(errorType: name) ?? .fatal(name: nil), try message.evaluate(&machine).text, payload: try payload.evaluate(&machine))
     }
 }
 

@@ -27,7 +27,7 @@ enum ControlStatements {
         StatementDefinition(
             "precondition", subject: .parenthesised,
             attributes: [
-                .optional("error_type", .oneOf(StackError.Kind.errorTypes)), .optional("error"), .optional("payload"),
+                .optional("error_type", .known(StackError.Kind.errorTypes)), .optional("error"), .optional("payload"),
             ],
             lower: precondition),
         StatementDefinition(
@@ -157,7 +157,13 @@ enum ControlStatements {
     }
 
     private static func precondition(_ use: StatementUse) -> (any StatementNode)? {
-        PreconditionStatement(
+        if let type = use["error_type"], let name = type.constantText, StackError.Kind(errorType: name) == nil {
+            // Exports have types of their own invention.
+            use.lowering.report(
+                .type, type.range, "there is no error type `\(name)`, so it is a standard one",
+                remedy: "the types are \(StackError.Kind.errorTypes.joined(separator: ", "))", severity: .warning)
+        }
+        return PreconditionStatement(
             test: use.subject, kind: use.node("error_type", default: "standard"),
             message: use.node("error", default: ""), payload: use.node("payload"))
     }

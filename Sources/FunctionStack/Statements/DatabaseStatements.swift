@@ -11,7 +11,7 @@ enum DatabaseStatements {
     // MARK: One record
 
     private static let single = [
-        StatementDefinition("db.add", subject: .name, attributes: [.required("data", .object), addon, output]) { use in
+        StatementDefinition("db.add", subject: .name, attributes: [.required("data", .object), addon, output, hidden]) { use in
             use.checkData()
             let data = use.node("data")
             let shape = use.shaper
@@ -39,7 +39,7 @@ enum DatabaseStatements {
         },
         change("db.edit"), change("db.patch"),
         StatementDefinition(
-            "db.add_or_edit", subject: .name, attributes: key + [.required("data", .object), addon, output]
+            "db.add_or_edit", subject: .name, attributes: key + [.required("data", .object), addon, output, hidden]
         ) { use in
             changing(use) { records, table, field, value, data in
                 try records.addOrEdit(table, field: field, value: value, data: data)
@@ -49,11 +49,13 @@ enum DatabaseStatements {
 
     private static let key = [AttributeShape.required("field_name"), .required("field_value")]
     private static let addon = AttributeShape.optional("addon")
+    /// Written by the browser's builder; here a statement may write every column.
+    private static let hidden = AttributeShape.optional("enforce_hidden_fields", .boolean)
     private static let output = AttributeShape.optional("output", .list)
     private static let lock = AttributeShape.optional("lock", .boolean)
 
     private static func change(_ name: String) -> StatementDefinition {
-        StatementDefinition(name, subject: .name, attributes: key + [.required("data", .object), addon, output]) { use in
+        StatementDefinition(name, subject: .name, attributes: key + [.required("data", .object), addon, output, hidden]) { use in
             changing(use) { records, table, field, value, data in
                 try records.edit(table, field: field, value: value, data: data)
             }

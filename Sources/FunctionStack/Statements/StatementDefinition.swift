@@ -41,6 +41,8 @@ struct AttributeShape: Sendable {
     enum Literal: Sendable {
         case any, text, boolean, number, object, list
         case oneOf([String])
+        /// Any text; these mean something.
+        case known([String])
     }
 
     let name: String
@@ -68,6 +70,7 @@ extension AttributeShape.Literal {
         switch (self, kind) {
         case (.any, _): return nil
         case (.text, .boolean), (.text, .object), (.text, .array): return "text"
+        case (.known, .boolean), (.known, .object), (.known, .array): return "text"
         case (.boolean, .integer), (.boolean, .decimal), (.boolean, .text), (.boolean, .object), (.boolean, .array):
             return "true or false"
         case (.number, .text(let text)): return text.isEmpty || Double(text) != nil ? nil : "a number"

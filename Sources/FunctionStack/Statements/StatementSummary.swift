@@ -65,7 +65,7 @@ extension AttributeShape.Literal {
         case .number: "number"
         case .object: "object"
         case .list: "list"
-        case .oneOf(let names): names.joined(separator: ", ")
+        case .oneOf(let names), .known(let names): names.joined(separator: ", ")
         }
     }
 }

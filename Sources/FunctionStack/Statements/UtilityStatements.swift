@@ -54,7 +54,7 @@ enum UtilityStatements {
             use.report(.type, "the encoding is known when the stack is loaded", remedy: "write it as text")
             return nil
         }
-        let name = constant.text.string
+        let name = constant.text.string.lowercased()
         let excludes = use.node("exclude_middleware", default: false)
         if ["", "none", "text"].contains(name) {
             return ResultStatement(resultSlot: use.resultSlot) { machine in

@@ -7,7 +7,8 @@ enum ConstructKeywords {
     static let all = [
         "query", "function", "middleware", "table", "api_group", "branch", "workspace", "task", "addon", "agent",
         "tool", "mcp_server", "workflow_test", "table_trigger", "realtime_trigger", "realtime_channel",
-        "workspace_trigger", "agent_trigger", "mcp_server_trigger", "run.job", "run.service",
+        "workspace_trigger", "agent_trigger", "mcp_server_trigger", "toolset", "toolset_trigger", "run.job",
+        "run.service",
     ]
 
     static func remedy(for keyword: String) -> String {
@@ -20,6 +21,16 @@ enum ConstructKeywords {
         "endpoint": "query", "api": "query", "route": "query", "get": "query", "post": "query", "func": "function",
         "def": "function", "schema": "table", "model": "table", "group": "api_group", "cron": "task",
     ]
+
+    /// Why a construct of the language is refused.
+    static func reasonAgainst(_ keyword: String) -> String? {
+        switch keyword {
+        case "agent", "tool", "mcp_server", "toolset": "Postern runs no agents, and serves none"
+        case "realtime_channel", "realtime_server": "there is no realtime channel"
+        case "run.job", "run.service": "a workspace is not run as a job"
+        default: keyword.hasSuffix("_trigger") ? "nothing pulls a trigger" : nil
+        }
+    }
 
     /// The blocks that stand in each of them.
     static func blocks(of keyword: String) -> [String] {

@@ -3,6 +3,9 @@
 enum ReservedNames {
     static func contains(_ name: String) -> Bool { names.contains(name) }
 
+    /// `as $response` and `as $output`, which workspaces that were built in the browser have.
+    static func mayHoldResult(_ name: String) -> Bool { name == "response" || name == "output" }
+
     /// What to call a variable instead.
     static func remedy(for name: String) -> String {
         "this name is reserved; choose another, such as $\(name)_value"

@@ -112,7 +112,8 @@ package enum StatementNames {
             "security",
             """
             check_password create_auth_token create_curve_key create_password create_rsa_key create_secret_key
-            create_uuid decrypt encrypt jwe_decode jwe_encode jws_decode jws_encode random_bytes random_number
+            create_uuid decrypt encrypt jwe_decode jwe_decode_legacy jwe_encode jwe_encode_legacy jws_decode
+            jws_encode random_bytes random_number
             """
         ),
         (

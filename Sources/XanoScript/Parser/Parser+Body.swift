@@ -45,11 +45,22 @@ extension Parser {
                     parser.advance()
                     continue
                 }
+                if parser.takeSemicolon() { continue }
                 parser.recovering { (parser) throws(Failure) in try parser.entry(of: owner, &body) }
             }
             parser.advance()
             return body
         }
+    }
+
+    /// Other languages end a line with it; here it means nothing.
+    mutating func takeSemicolon() -> Bool {
+        guard token.kind == .unknown, text(token) == ";" else { return false }
+        report(
+            .syntax, token.range, "statements and attributes end with their line, without a semicolon",
+            "remove the `;`", severity: .warning)
+        advance()
+        return true
     }
 
     /// Whether the next line can only belong outside: a stack has no `response`.

@@ -16,6 +16,7 @@ extension Parser {
                     parser.advance()
                     continue
                 }
+                if parser.takeSemicolon() { continue }
                 parser.recovering { (parser) throws(Failure) in
                     let column = try parser.column(in: owner)
                     if !column.name.isEmpty, let first = names.updateValue(column.nameRange, forKey: column.name) {
@@ -62,9 +63,9 @@ extension Parser {
             _ = takeFilters(of: &column)
         }
         let hasDetails = token.kind == .leftBrace
-        if hasDetails { try details(of: &column) }
+        let hasValues = hasDetails ? try details(of: &column) : false
         column.range = range(from: start)
-        check(column, hasDetails: hasDetails)
+        check(column, hasDetails: hasDetails, hasValues: hasValues)
         return column
     }
 
@@ -111,11 +112,17 @@ extension Parser {
     }
 
     /// `{ description = "…" values = […] schema { … } }`
-    private mutating func details(of column: inout Column) throws(Failure) {
+    ///
+    /// Returns whether it has `values`.
+    private mutating func details(of column: inout Column) throws(Failure) -> Bool {
         let body = try body(.block(column.type))
         for attribute in body.attributes {
             if attribute.name == "values", case .array(let values) = attribute.value.kind {
                 column.values = values
+                if values.isEmpty, column.type == "enum" {
+                    report(
+                        .type, attribute.value.range, "an enum without values takes none", severity: .warning)
+                }
             } else {
                 column.attributes.append(attribute)
             }
@@ -124,16 +131,17 @@ extension Parser {
             column.children = schema.columns
             column.hasSchema = true
         }
+        return body.attributes.contains { $0.name == "values" }
     }
 
-    private mutating func check(_ column: Column, hasDetails: Bool) {
+    private mutating func check(_ column: Column, hasDetails: Bool, hasValues: Bool) {
         switch column.type {
         // With details but without a schema Xano takes it, for any value.
         case "object" where !hasDetails:
             report(
                 .type, column.typeRange, "`object` needs a schema",
                 "write `object \(column.name) { schema { … } }`, or `json \(column.name)` for any value")
-        case "enum" where column.values.isEmpty:
+        case "enum" where !hasValues:
             report(
                 .type, column.typeRange, "`enum` needs its values",
                 "write enum \(column.name) { values = [\"a\", \"b\"] }")

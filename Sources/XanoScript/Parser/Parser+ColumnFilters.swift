@@ -57,14 +57,25 @@ struct ColumnFilterReader {
             let name = text(start, offset)
             var found = Found(
                 name: name, nameRange: SourceRange(start: start, end: offset), isDisabled: isDisabled)
-            while byte(offset) == UInt8(ascii: ":") {
-                offset += 1
+            while takeMark(UInt8(ascii: ":")) {
                 found.arguments.append(argument(isPattern: name == "pattern" || name == "regex"))
             }
             result.append(found)
-            guard byte(offset) == UInt8(ascii: "|") else { return result }
-            offset += 1
+            guard takeMark(UInt8(ascii: "|")) else { return result }
         }
+    }
+
+    /// A mark between filters and their arguments, which may have spaces around it.
+    private mutating func takeMark(_ mark: UInt8) -> Bool {
+        let start = offset
+        skipSpaces()
+        guard byte(offset) == mark else {
+            offset = start
+            return false
+        }
+        offset += 1
+        skipSpaces()
+        return true
     }
 
     private func isName(_ byte: UInt8) -> Bool {

@@ -54,6 +54,12 @@ extension Parser {
             return nil
         }
         guard token.kind != .endOfFile else { return result }
+        if token.kind == .minus, text(SourceRange(start: token.start, end: min(token.start + 3, lexer.end))) == "---" {
+            report(
+                .syntax, SourceRange(start: token.start, end: token.start + 3), "a file holds one construct",
+                "put what follows each line `---` into a file of its own")
+            return result
+        }
         if token.kind == .word, ConstructKeywords.contains(construct(at: token)) {
             report(
                 .syntax, token.range, "a file holds one construct",

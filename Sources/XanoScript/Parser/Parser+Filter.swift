@@ -35,6 +35,12 @@ extension Parser {
         while token.kind == .colon, !(context.contains(.chosen) && token.followsSpace) {
             let start = token.end
             advance()
+            if endsHere(context) {
+                report(
+                    .syntax, SourceRange(start: start - 1, end: start), "no argument follows this colon",
+                    "write the argument, or remove the `:`", severity: .warning)
+                break
+            }
             if let mark = bareMark() {
                 arguments.append(mark)
                 deepest = max(deepest, 1)
@@ -49,6 +55,15 @@ extension Parser {
             if token.start <= start { break }
         }
         return (arguments, deepest)
+    }
+
+    /// Whether what is next closes what is around a filter whose last colon has no argument behind it.
+    private func endsHere(_ context: ExpressionContext) -> Bool {
+        if token.kind == .rightParenthesis { return context.contains(.grouped) }
+        guard token.kind == .backtick, context.contains(.backtick) else { return false }
+        // One that opens has its expression right behind it.
+        let next = peek()
+        return next.followsLineEnd || next.kind == .endOfFile || next.kind.isClosing
     }
 
     /// A point or a comma right behind the colon is a text, as in `|number_format:2:.:,`.

@@ -43,8 +43,35 @@ extension Parser {
         case .leftBracket: return try array(context)
         case .leftBrace: return try object(context)
         case .backtick, .tripleBacktick: return try backticked(context)
+        case .unknown where text(token) == "$": return try unnamedVariable()
         default: throw unexpected(expected: "a value")
         }
+    }
+
+    /// `$["any name"]`, and the `$` or `$[""]` of a field in which no variable was chosen.
+    private mutating func unnamedVariable() throws(Failure) -> Expression {
+        let start = token.start
+        let next = peek()
+        let standsAlone = next.followsLineEnd || next.kind == .rightBrace || next.kind == .endOfFile
+        if next.kind == .leftBracket, !next.followsSpace {
+            advance()
+            advance()
+            guard token.kind == .text else { throw unexpected(expected: "a name in quotation marks") }
+            let name = takeText()
+            try expect(.rightBracket, "`]` after the name")
+            return name.isEmpty ? empty(from: start) : Expression(.variable(name), range(from: start))
+        }
+        guard standsAlone else { throw unexpected(expected: "a value") }
+        advance()
+        return empty(from: start)
+    }
+
+    /// Exports have an empty expression where nothing was filled in.
+    private mutating func empty(from start: Int) -> Expression {
+        let range = range(from: start)
+        report(.syntax, range, "there is no expression here, so it is null", severity: .warning)
+        depth = 1
+        return Expression(.null, range)
     }
 
     /// What a text token means; the token is read.
@@ -79,6 +106,7 @@ extension Parser {
         let start = opening.start
         return try nested { (parser) throws(Failure) in
             parser.advance()
+            if parser.take(.rightParenthesis) { return parser.empty(from: start) }
             let inner = context.inside(grouped: true)
             var value = try parser.expression(inner)
             if parser.token.kind == .range {
@@ -102,6 +130,7 @@ extension Parser {
         let mark = token.kind
         return try nested { (parser) throws(Failure) in
             parser.advance()
+            if parser.take(mark) { return parser.empty(from: start) }
             var value = try parser.expression(context.inside(grouped: true).union(.backtick))
             try parser.expect(
                 mark, mark == .backtick ? "an operator or the closing `" : "an operator or the closing ```")

@@ -22,7 +22,15 @@ extension Parser {
         }
         if isWord("as") {
             advance()
-            statement.result = try assignedName()
+            let start = token.start
+            let name = try assignedName(isResult: true)
+            statement.result = name
+            if token.kind == .pipe {
+                depth = 1
+                let variable = Expression(.variable(name), range(from: start))
+                statement.filteredResult = try filtered(variable, [], from: start)
+                bareFilter = .none
+            }
             try checkNoBody(of: statement)
         }
         statement.range = range(from: start)
@@ -203,7 +211,9 @@ extension Parser {
     }
 
     /// The variable after `as`, without the dollar sign.
-    mutating func assignedName() throws(Failure) -> String {
+    ///
+    /// Exports have results in `$response` and `$output`, although the names are reserved.
+    mutating func assignedName(isResult: Bool = false) throws(Failure) -> String {
         let start = token.start
         let name: String
         switch token.kind {
@@ -220,7 +230,11 @@ extension Parser {
             throw unexpected(expected: "a variable such as $name after `as`")
         }
         if ReservedNames.contains(name) {
-            report(.name, range(from: start), "`$\(name)` cannot be assigned", ReservedNames.remedy(for: name))
+            let isAllowed = isResult && ReservedNames.mayHoldResult(name)
+            report(
+                .name, range(from: start),
+                isAllowed ? "`$\(name)` is a reserved name" : "`$\(name)` cannot be assigned",
+                ReservedNames.remedy(for: name), severity: isAllowed ? .warning : .error)
         }
         if token.kind == .dot || token.kind == .leftBracket, !token.followsSpace {
             throw fail(

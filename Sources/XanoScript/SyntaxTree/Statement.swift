@@ -11,6 +11,8 @@ package struct Statement: Sendable {
     package var blocks: [Block]
     /// The variable after `as`, without the dollar sign.
     package var result: String?
+    /// `as $x|get:"id"`: what the variable becomes once the statement has assigned it.
+    package var filteredResult: Expression?
     /// Switched off by `!` before it or by `disabled = true` inside. It still has to parse.
     package var isDisabled: Bool
     package var range: SourceRange

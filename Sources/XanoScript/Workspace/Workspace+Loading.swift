@@ -79,8 +79,19 @@ struct WorkspaceBuilder {
             workspace.name = workspace.settings?.name ?? workspace.name
         case .task(let task): declare(Declared(construct, task), "task", \.tasks)
         case .workflowTest(let test): declare(Declared(construct, test), "workflow_test", \.workflowTests)
-        case .other: workspace.others.append(construct)
+        case .other(let keyword, _, _):
+            workspace.others.append(construct)
+            refuse(construct, keyword)
         }
+    }
+
+    /// A construct that is not there spoils nothing but what needs it.
+    private mutating func refuse(_ construct: Construct, _ keyword: String) {
+        guard let reason = ConstructKeywords.reasonAgainst(keyword) else { return }
+        workspace.diagnostics.append(
+            Diagnostic(
+                kind: .unsupported, file: construct.file, range: construct.nameRange,
+                message: "`\(keyword)` is not supported: \(reason)"))
     }
 
     private func folder(of path: String) -> String {

@@ -119,7 +119,7 @@ struct ProgramTests {
         #expect(JSON.text(value).string == expected)
     }
 
-    @Test("An expression that can't be read says why", arguments: ["1 +", "$x|nosuchfilter", "\"a\"|trim:1:2:3"])
+    @Test("An expression that can't be read says why", arguments: ["1 +", "$x|nosuchfilter", "\"a\"|concat"])
     func evaluationError(expression: String) {
         #expect(throws: Diagnostic.self) { try Program.evaluate(expression, effects: .forTests()) }
     }

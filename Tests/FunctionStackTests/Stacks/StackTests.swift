@@ -16,6 +16,12 @@ struct StackTests {
         #expect(outcome == stack.expected)
     }
 
+    @Test("What the browser's builder exports", arguments: StackCase.all("exports"))
+    func exports(_ stack: StackCase) throws {
+        let outcome = try stack.outcome()
+        #expect(outcome == stack.expected)
+    }
+
     @Test("Functions and their inputs", arguments: StackCase.all("functions"))
     func functions(_ stack: StackCase) throws {
         let outcome = try stack.outcome()

@@ -12,9 +12,9 @@ function "characters" {
     debug.log { value = 2 ^ 3 };
 //                        ^ error: syntax: expected an attribute `name = value` or `}`, found `^`
 // help: for bits there is the filter bitwise_xor, for powers the filter pow
-//                             ^ error: syntax: expected a statement, found `;`
-// help: statements and attributes end with their line, without a semicolon
-    debug.log { value = $ }
+//                             ^ warning: syntax: statements and attributes end with their line, without a semicolon
+// help: remove the `;`
+    debug.log { value = $ name }
 //                      ^ error: syntax: expected a value, found `$`
 // help: write the variable's name right behind the `$`
     debug.log { value = 12345678901234567890 }

@@ -59,8 +59,8 @@ query "entries" verb=FETCH {
     = 5
 //  ^ error: syntax: expected a statement, found `=`
     util.sleep { value = 5; }
-//                        ^ error: syntax: expected an attribute `name = value` or `}`, found `;`
-// help: statements and attributes end with their line, without a semicolon
+//                        ^ warning: syntax: statements and attributes end with their line, without a semicolon
+// help: remove the `;`
   }
 
   stack { }
