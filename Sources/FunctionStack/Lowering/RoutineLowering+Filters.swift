@@ -19,7 +19,8 @@ extension RoutineLowering {
             if let header = lowerHeaderLookup(node, filter) { return header }
             let takesPath = elements.isEmpty && Self.filtersByPath.contains(definition.name)
             let arguments = filter.arguments.map { argument in
-                takesPath ? argument.elementPath.map { ConstantNode(.text(Text($0))) } ?? lower(argument) : lower(argument)
+                let path = takesPath ? argument.elementPath : nil
+                return path.map { ConstantNode(.text(Text($0))) } ?? lower(argument)
             }
             let copies = Self.filtersThatCopy.contains(definition.name)
             let result = FilterNode(node, arguments, copiesInput: copies, implementation)

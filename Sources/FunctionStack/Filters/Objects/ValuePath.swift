@@ -1,6 +1,6 @@
 import Values
 
-/// A place inside a value: `a.b.0` or one index.
+/// A place inside a value: `a.b.0` or one index; `["a.b","c"]` where a key has points of its own.
 struct ValuePath: Sendable {
     /// The path as it was written. An object's key of just this name goes before what the dots say.
     let whole: Text
@@ -11,12 +11,33 @@ struct ValuePath: Sendable {
     init(_ value: Value, _ user: String) throws {
         switch value {
         case .integer, .decimal, .text:
-            whole = value.text
+            let text = value.text
+            if let keys = Self.listed(text) {
+                whole = keys.count == 1 ? keys[0] : text
+                parts = keys.count == 1 ? [] : keys
+                return
+            }
+            whole = text
             let isDotted = whole.withBytes { $0.firstIndex(of: UInt8(ascii: ".")) != nil }
             parts = isDotted ? whole.split(separator: ".") : []
         default:
             throw StackError.wrongType(user, expected: "a path of keys", got: value)
         }
+    }
+
+    /// The keys of a path written as a list in JSON, which is how Xano writes a key that is no plain word, such as
+    /// `["metadata[order_id]"]`.
+    private static func listed(_ text: Text) -> [Text]? {
+        guard text.byteCount > 2 else { return nil }
+        let isList = text.withBytes { $0[0] == UInt8(ascii: "[") && $0[$0.count - 1] == UInt8(ascii: "]") }
+        guard isList, case .array(let keys)? = try? JSON.parse(text), !keys.isEmpty else { return nil }
+        let texts = keys.compactMap { key in
+            switch key {
+            case .text, .integer: key.text
+            default: nil
+            }
+        }
+        return texts.count == keys.count ? texts : nil
     }
 
     /// Keys and indexes on the way.
