@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 . nginx/packages.sh
 
 need_swift
-need_packages $build_packages nginx-light apache2-bin libapache2-mod-fcgid curl sqlite3 python3
+need_packages $build_packages nginx-light apache2-bin libapache2-mod-fcgid curl sqlite3 python3 opensmtpd
 
 mkdir -p .build
 echo "Building"

@@ -12,6 +12,12 @@ struct Acceptance: Sendable, CustomTestStringConvertible {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.sorted().map { Acceptance(folder: path + "/" + $0) }
             .filter { FileManager.default.fileExists(atPath: $0.folder + "/requests.json") }
+            .filter { MailServer.canRun || !$0.sendsMail }
+    }
+
+    /// Whether it needs a mail server.
+    private var sendsMail: Bool {
+        (try? String(contentsOfFile: folder + "/requests.json", encoding: .utf8))?.contains("\"mails\"") == true
     }
 
     func run(on kind: WebServerKind) throws {
@@ -19,18 +25,61 @@ struct Acceptance: Sendable, CustomTestStringConvertible {
         let file = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         let sandbox = try Sandbox()
         let workspace = try sandbox.workspace(folder)
+        let world = try World(file)
         for (name, text) in file["secrets"] as? [String: String] ?? [:] { try sandbox.write(name, text) }
         let locations = (file["locations"] as? [String: [String: String]] ?? [:]).map { path, settings in
-            var settings = settings.mapValues { $0.replacingOccurrences(of: "{root}", with: sandbox.root) }
+            var settings = settings.mapValues { value in
+                value.replacingOccurrences(of: "{root}", with: sandbox.root)
+                    .replacingOccurrences(of: "{service}", with: world.service?.address ?? "")
+            }
             settings["POSTERN_WORKSPACE"] = workspace
             settings["POSTERN_DATABASE"] = sandbox.root + "/data/events.sqlite"
             return Location(path: path, settings: settings.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
         }
         // Apache merges all that match, so the more exact location comes last.
-        let server = try WebServer(kind, sandbox, locations: locations.sorted { !$0.isExact && $1.isExact })
+        let server = try WebServer(
+            kind, sandbox, locations: locations.sorted { !$0.isExact && $1.isExact }, sendmail: world.mail?.program)
         defer { server.stop() }
         let requests = try #require(file["requests"] as? [[String: Any]])
         for request in requests { try send(request, among: requests, to: server) }
+        try world.expect(file, testDescription)
+    }
+
+    /// What a workspace reaches beside its own machine's files.
+    private struct World {
+        var service: RecordingService?
+        var mail: MailServer?
+
+        init(_ file: [String: Any]) throws {
+            if let answers = file["service"] as? [String: [String: Any]] {
+                let known = try answers.mapValues { answer in
+                    RecordingService.Answer(
+                        status: answer["status"] as? Int ?? 200,
+                        body: try JSONSerialization.data(withJSONObject: answer["json"] ?? [String: Any]()))
+                }
+                service = try RecordingService { known[$0.request] ?? RecordingService.Answer(status: 404, body: Data()) }
+            }
+            if file["mails"] != nil { mail = try MailServer() }
+        }
+
+        /// What has arrived there is what should have, and nothing else.
+        func expect(_ file: [String: Any], _ title: String) throws {
+            let requests = file["arrived"] as? [[String: Any]] ?? []
+            let arrived = service?.arrived ?? []
+            #expect(arrived.count == requests.count, "\(title): \(arrived)")
+            for (expected, got) in zip(requests, arrived) {
+                #expect(got.request == expected["request"] as? String)
+                if let json = expected["json"] { #expect(Acceptance.agrees(got.json, with: json), "\(title): \(got)") }
+                for (name, value) in expected["headers"] as? [String: String] ?? [:] { #expect(got.headers[name] == value) }
+            }
+            guard let mail, let expected = file["mails"] as? [[String: Any]] else { return }
+            try Service.until("the mails to arrive") { mail.mails.count >= expected.count }
+            #expect(mail.mails.count == expected.count)
+            for (expected, got) in zip(expected, mail.mails) {
+                #expect(got.contains("Delivered-To: \(expected["to"] as? String ?? "")"), "\(got)")
+                for part in expected["holds"] as? [String] ?? [] { #expect(got.contains(part), "\(title): \(got)") }
+            }
+        }
     }
 
     private func send(_ request: [String: Any], among all: [[String: Any]], to server: WebServer) throws {

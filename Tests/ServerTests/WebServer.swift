@@ -28,6 +28,8 @@ enum WebServerKind: String, CaseIterable, Sendable, CustomTestStringConvertible 
 final class WebServer: @unchecked Sendable {
     let kind: WebServerKind
     let sandbox: Sandbox
+    /// The program that takes mail.
+    private let sendmail: String?
     let port = Service.freePort()
     private(set) var postern: Service?
     private var server: Service?
@@ -37,8 +39,12 @@ final class WebServer: @unchecked Sendable {
     /// What Postern said: on its standard error, which CGI programs and those of mod_fcgid share with Apache.
     var log: String { postern?.logText ?? (try? String(contentsOfFile: sandbox.root + "/error.log", encoding: .utf8)) ?? "" }
 
-    init(_ kind: WebServerKind, _ sandbox: Sandbox, locations: [Location], extra: String = "", arguments: [String] = []) throws {
+    init(
+        _ kind: WebServerKind, _ sandbox: Sandbox, locations: [Location], extra: String = "", arguments: [String] = [],
+        sendmail: String? = nil
+    ) throws {
         self.kind = kind
+        self.sendmail = sendmail
         self.sandbox = sandbox
         let program = try sandbox.program()
         if kind.hasServer { try startPostern(arguments) }
@@ -67,7 +73,7 @@ final class WebServer: @unchecked Sendable {
         let environment = ["PATH": "/usr/bin:/bin"]
         let mode = geteuid() == 0 ? "0666" : "0600"
         let service = try Service(
-            try sandbox.program(), ["serve", "--socket", socket, "--mode", mode] + arguments,
+            try sandbox.program(), ["serve", "--socket", socket, "--mode", mode] + (sendmail.map { ["--sendmail", $0] } ?? []) + arguments,
             log: sandbox.root + "/postern-\(UInt32.random(in: 0...UInt32.max)).log", environment: environment)
         postern = service
         // The socket file of one that was killed is still there, and nobody listens on it.
@@ -156,13 +162,15 @@ final class WebServer: @unchecked Sendable {
             [
                 "LoadModule fcgid_module \(modules)/mod_fcgid.so", "FcgidIPCDir \(sandbox.root)/fcgid",
                 "FcgidProcessTableFile \(sandbox.root)/fcgid_shm", "FcgidMaxRequestLen 67108864", "FcgidMaxProcesses 8",
+                sendmail.map { "FcgidInitialEnv POSTERN_SENDMAIL \($0)" } ?? "",
                 "AliasMatch \"^/.*$\" \"\(program)\"", "<LocationMatch \"^/\">", "    SetHandler fcgid-script",
                 "    Options +ExecCGI", "    Require all granted", "    CGIPassAuth On",
                 "    SetEnvIf Request_URI \"^(.*)$\" PATH_INFO=$1", "</LocationMatch>",
             ]
         case .apacheCGI:
             [
-                "LoadModule cgid_module \(modules)/mod_cgid.so", "ScriptSock \(sandbox.root)/cgid.sock",
+                sendmail.map { "SetEnv POSTERN_SENDMAIL \($0)" } ?? "", "LoadModule cgid_module \(modules)/mod_cgid.so",
+                "ScriptSock \(sandbox.root)/cgid.sock",
                 "ScriptAliasMatch \"^(/(?!route-files/).*)$\" \"\(program)$1\"", "<LocationMatch \"^/\">", "    Require all granted",
                 "    CGIPassAuth On", "</LocationMatch>",
             ]
