@@ -9,7 +9,7 @@ extension ReferenceDocument {
             return (["### \(family.isEmpty ? "Control and others" : family)", "", "| statement | attributes | blocks |", "|---|---|---|"]
                 + rows).joined(separator: "\n")
         }
-        let refused = StatementSummary.refused.map { "| `\($0.name)` | \($0.reason) |" }
+        let refused = StatementSummary.refused.map { "| \($0.name.hasSuffix("*") ? "other " : "")`\($0.name)` | \($0.reason) |" }
         return (["## Statements", StatementSummary.remark] + tables
             + [(["### Refused", "", "| statement | why |", "|---|---|"] + refused).joined(separator: "\n")])
             .joined(separator: "\n\n")
@@ -17,7 +17,7 @@ extension ReferenceDocument {
 
     private static func attributes(_ statement: StatementSummary) -> String {
         statement.attributes.map { attribute in
-            "`\(attribute.name)\(attribute.isRequired ? "" : "?")`" + (attribute.kind.isEmpty ? "" : " \(attribute.kind)")
+            "`\(attribute.name)\(attribute.isRequired ? "" : "?")`" + (attribute.kind.isEmpty ? "" : " (\(attribute.kind))")
         }.joined(separator: ", ")
     }
 

@@ -51,7 +51,7 @@ extension StatementDefinition.Subject {
         case .optionalName: " [\"name\"]"
         case .target: " $variable"
         case .parenthesised: " (…)"
-        case .value: " ($list)"
+        case .value: " (…)"
         }
     }
 }
@@ -65,7 +65,7 @@ extension AttributeShape.Literal {
         case .number: "number"
         case .object: "object"
         case .list: "list"
-        case .oneOf(let names), .known(let names): names.joined(separator: ", ")
+        case .oneOf(let names), .known(let names): "one of " + names.joined(separator: " ")
         }
     }
 }
