@@ -32,6 +32,7 @@ private struct DateFormatReader {
     private var month: Int?
     private var day: Int?
     private var dayOfYear: Int?
+    private var weekday: Int?
     private var hour: Int?
     private var minute: Int?
     private var second: Int?
@@ -60,14 +61,23 @@ private struct DateFormatReader {
         case UInt8(ascii: "z"): return number(1...3, 0...365, \.dayOfYear)
         case UInt8(ascii: "m"), UInt8(ascii: "n"): return number(1...2, 1...12, \.month)
         case UInt8(ascii: "Y"): return number(1...4, 0...9_999, \.year)
+        case UInt8(ascii: "X"), UInt8(ascii: "x"):
+            let isNegative = skip(UInt8(ascii: "-"))
+            if !isNegative { _ = skip(UInt8(ascii: "+")) }
+            guard number(1...6, 0...275_000, \.year) else { return false }
+            if isNegative { year = year.map { -$0 } }
         case UInt8(ascii: "y"):
             guard number(2...2, 0...99, \.year) else { return false }
             year = year.map { $0 < 70 ? 2_000 + $0 : 1_900 + $0 }
         case UInt8(ascii: "M"), UInt8(ascii: "F"):
             month = CalendarWords.month(word()[...])
             return month != nil
-        case UInt8(ascii: "D"), UInt8(ascii: "l"): return CalendarWords.weekday(word()[...]) != nil
-        case UInt8(ascii: "S"): return ["st", "nd", "rd", "th"].contains { word(atMost: 2).elementsEqual($0.utf8) }
+        case UInt8(ascii: "D"), UInt8(ascii: "l"):
+            weekday = CalendarWords.weekday(word()[...])
+            return weekday != nil
+        case UInt8(ascii: "S"):
+            let suffix = word(atMost: 2)
+            return ["st", "nd", "rd", "th"].contains { suffix.elementsEqual($0.utf8) }
         case UInt8(ascii: "g"), UInt8(ascii: "h"): return number(1...2, 1...12, \.hour)
         case UInt8(ascii: "G"), UInt8(ascii: "H"): return number(1...2, 0...24, \.hour)
         case UInt8(ascii: "i"): return number(2...2, 0...59, \.minute)
@@ -119,6 +129,8 @@ private struct DateFormatReader {
             civil.second = second ?? 0
         }
         if let isAfternoon { civil.hour = civil.hour % 12 + (isAfternoon ? 12 : 0) }
+        // Another weekday than the date's is the next such day.
+        if let weekday { civil.day += (weekday - civil.normalized.weekday + 7) % 7 }
         let thousandths = namesTime ? millisecond ?? 0 : Int(now).dividedDown(by: 1_000).remainder
         return check(zone.seconds(of: civil) * 1_000 + thousandths)
     }
