@@ -37,11 +37,19 @@ extension QueryLowering {
             current = base
         }
         guard case .root(.db) = current.kind, let first = names.first else { return nil }
-        let isQualified = names.count > 1 && (first == table || aliases[first] != nil)
-        if isQualified {
-            return .column(table: first, name: names[1], path: Array(names[2...]))
+        if names.count > 1, let qualifier = qualifier(first) {
+            return .column(table: qualifier, name: names[1], path: Array(names[2...]))
         }
         return .column(table: table, name: first, path: Array(names[1...]))
+    }
+
+    /// What a name before a column's stands for: the query's table, a join, or the table of the only join of it, by
+    /// whose name some call it although the join has another.
+    private func qualifier(_ name: String) -> String? {
+        if name == table || aliases[name] != nil { return name }
+        let joins = aliases.filter { $0.value == name }.keys
+        let isColumn = lowering.names.columns[table]?.contains { $0.name == name } ?? false
+        return joins.count == 1 && !isColumn ? joins.first : nil
     }
 
     // MARK: Operators
