@@ -27,6 +27,8 @@ package struct DatabaseError: Error, Sendable {
         package static let cannotOpen = Code(rawValue: SQLITE_CANTOPEN)
         package static let tooBig = Code(rawValue: SQLITE_TOOBIG)
         package static let constraint = Code(rawValue: SQLITE_CONSTRAINT)
+        /// A statement wanted what its rules do not allow.
+        package static let denied = Code(rawValue: SQLITE_AUTH)
         package static let misuse = Code(rawValue: SQLITE_MISUSE)
         package static let notADatabase = Code(rawValue: SQLITE_NOTADB)
         package static let constraintUnique = Code(rawValue: SQLITE_CONSTRAINT | (8 << 8))

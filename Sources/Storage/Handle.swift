@@ -13,6 +13,11 @@ internal import CSQLite
     var functionError: (any Error)?
     /// Asked every so many instructions; true ends the statement.
     var progress: (() -> Bool)?
+    /// What the statement that is being prepared may do; nil for one of ours, which may do everything.
+    var rules: StatementRules?
+    /// The first thing that the rules did not allow.
+    var refusal: String?
+    var hasAuthorizer = false
     /// Pages in the write-ahead log after the last commit, once `Connection.checkpointByHand` was called.
     var logPages: Int32 = 0
     /// What `logPages` was at the last checkpoint.

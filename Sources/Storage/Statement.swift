@@ -40,6 +40,30 @@ package import Values
     deinit { _ = unsafe sqlite3_finalize(pointer) }
 }
 
+// MARK: What it is
+
+extension Statement {
+    /// The highest number of a parameter.
+    package var parameterCount: Int { Int(unsafe sqlite3_bind_parameter_count(pointer)) }
+
+    /// The names of the result's columns.
+    package var columnNames: [String] {
+        let count = unsafe sqlite3_column_count(pointer)
+        return (0..<count).map { column in
+            guard let name = unsafe sqlite3_column_name(pointer, column) else { return "" }
+            return unsafe String(cString: name)
+        }
+    }
+
+    /// The column of a table whose values a column of the result gives as they are; nil for what is computed.
+    package func origin(of column: Int) -> (table: String, column: String)? {
+        guard let table = unsafe sqlite3_column_table_name(pointer, Int32(column)),
+            let name = unsafe sqlite3_column_origin_name(pointer, Int32(column))
+        else { return nil }
+        return (unsafe String(cString: table), unsafe String(cString: name))
+    }
+}
+
 // MARK: Binding. Parameters are numbered from 1, as in the statement's text.
 
 extension Statement {

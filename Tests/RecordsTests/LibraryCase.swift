@@ -84,7 +84,7 @@ struct LibraryCase: Sendable, CustomTestStringConvertible {
 
 @Suite("Statements on a library")
 struct LibraryTests {
-    static let files = ["aggregates", "external", "addons"]
+    static let files = ["aggregates", "external", "addons", "direct", "schema"]
 
     @Test("Statements give what is documented", arguments: files.flatMap { LibraryCase.all($0) })
     func runs(library: LibraryCase) throws {

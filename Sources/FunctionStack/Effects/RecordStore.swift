@@ -35,6 +35,8 @@ package protocol RecordStore: AnyObject {
     func truncate(_ table: String, reset: Bool) throws
     /// `db.query`. Parameters are the values of what `query` numbers.
     func query(_ query: RecordQuery, parameters: [Value]) throws -> Value
+    /// `db.direct_query`: the rows, or the first one, or null.
+    func directQuery(_ statement: DirectStatement) throws -> Value
     /// `db.transaction`, and the attempt of anything that must be undone when it throws.
     ///
     /// The body may run on another thread, while this one waits, and once more if what it wrote was lost through no
@@ -61,6 +63,24 @@ package protocol RecordStore: AnyObject {
     /// `redis.ratelimit`: counts one use; true while at most `maximum` fell into the last `seconds`. The use stays
     /// counted when the run is undone.
     func withinRate(_ key: Text, maximum: Int64, seconds: Int64) throws -> (allowed: Bool, count: Int64)
+}
+
+/// A statement in SQL of the stack's author.
+package struct DirectStatement: Sendable {
+    /// With a `?` for each argument.
+    package var sql: String
+    package var arguments: [Value]
+    /// Whether it may change rows.
+    package var mayWrite: Bool
+    /// Whether it gives its first row, and not all.
+    package var isSingle: Bool
+
+    package init(sql: String, arguments: [Value], mayWrite: Bool, isSingle: Bool) {
+        self.sql = sql
+        self.arguments = arguments
+        self.mayWrite = mayWrite
+        self.isSingle = isSingle
+    }
 }
 
 /// A `db.query` as it was lowered at load. Its parts name columns and numbered parameters, no values, so that a

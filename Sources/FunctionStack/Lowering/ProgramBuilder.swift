@@ -23,7 +23,9 @@ struct ProgramBuilder {
             if case .table(let table) = construct.kind {
                 names.tables.append(construct.name)
                 names.columns[construct.name] = table.columns
+                names.tableConstructs[construct.name] = table
             }
+            if case .workspace(let settings) = construct.kind { names.allowsDirectWrites = settings.allowsDirectWrites }
         }
     }
 
@@ -187,6 +189,14 @@ struct ProgramBuilder {
         return QueryProgram(
             name: entry.construct.name, group: query.apiGroup, verb: query.verb, facts: state.facts,
             obstacle: state.obstacle, routine: number)
+    }
+}
+
+extension WorkspaceSettings {
+    fileprivate var allowsDirectWrites: Bool {
+        let preferences = attributes.first { $0.name == "preferences" }?.value
+        if case .boolean(true)? = preferences?.entry("direct_query_writes")?.kind { return true }
+        return false
     }
 }
 

@@ -112,6 +112,9 @@ struct ProgramNames: Sendable {
     /// Addons by name.
     var addons: [String: AddonDeclaration] = [:]
     var schema: (any RecordSchema)?
+    /// Whether `db.direct_query` may write, by the workspace's `preferences = {direct_query_writes: true}`.
+    var allowsDirectWrites = false
+    var tableConstructs: [String: Table] = [:]
     var tables: [String] = []
     /// Of tables, for inputs that are made of them.
     var columns: [String: [Column]] = [:]

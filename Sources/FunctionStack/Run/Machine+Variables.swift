@@ -32,11 +32,11 @@ extension Machine {
     }
 
     /// A template with the variables of the innermost call, by themselves and as `$var`, its `$input` and `$env`.
-    func render(_ template: Template) throws -> Value {
+    func render(_ template: Template, placeholder: ((Value) throws -> Text)? = nil) throws -> Value {
         let variables = variables()
         let input = value(of: Scope.input)
         let run = run
-        let text = try template.render(context: run.filters) { name in
+        let text = try template.render(context: run.filters, placeholder: placeholder) { name in
             switch name.string {
             case "var": .object(variables)
             case "input": input

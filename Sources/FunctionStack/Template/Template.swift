@@ -17,8 +17,11 @@ package final class Template: Sendable {
     /// - Parameters:
     ///   - context: the clock, the randomness and the bounds of the run
     ///   - variables: what a name stands for, without its `$`: `input`, `env`, and the variables of the stack
-    package func render(context: FilterContext, variables: @escaping (Text) -> Value?) throws -> Text {
-        var renderer = TemplateRenderer(context: context, variables: variables)
+    ///   - placeholder: gives what stands for an output, where that is not to be its text
+    package func render(
+        context: FilterContext, placeholder: ((Value) throws -> Text)? = nil, variables: @escaping (Text) -> Value?
+    ) throws -> Text {
+        var renderer = TemplateRenderer(context: context, placeholder: placeholder, variables: variables)
         try renderer.render(nodes)
         return Text(bytes: renderer.output)
     }

@@ -8,6 +8,8 @@ struct TemplateRenderer {
     private(set) var output: [UInt8] = []
     let context: FilterContext
     private let variables: (Text) -> Value?
+    /// Gives what stands for an output, where it is not its text.
+    private let placeholder: ((Value) throws -> Text)?
     /// What the template itself has set, and the variables of its loops.
     var locals: [Text: Value] = [:]
     /// Those of them that hold HTML.
@@ -15,8 +17,11 @@ struct TemplateRenderer {
     /// Inside of `{% with … only %}` the variables of the stack are out of sight.
     private var isAlone = false
 
-    init(context: FilterContext, variables: @escaping (Text) -> Value?) {
+    init(
+        context: FilterContext, placeholder: ((Value) throws -> Text)? = nil, variables: @escaping (Text) -> Value?
+    ) {
         self.context = context
+        self.placeholder = placeholder
         self.variables = variables
     }
 
@@ -42,6 +47,10 @@ struct TemplateRenderer {
         case .text(let text): try append(text)
         case .output(let expression, let isEscaped, let line):
             let value = try at(line) { try $0.evaluate(expression) }
+            if let placeholder {
+                let text = try at(line) { _ in try placeholder(value) }
+                return try append(text)
+            }
             let text = try text(value)
             try append(isEscaped && !isSafe(expression) ? TemplateEscaping.html(text) : text)
         case .condition(let branches, let otherwise, let line):
