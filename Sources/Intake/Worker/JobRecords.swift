@@ -175,6 +175,11 @@ extension JobRecords {
         try read { try $0.query(query, parameters: parameters) }
     }
 
+    func directQuery(_ statement: DirectStatement) throws -> Value {
+        if statement.mayWrite { return try write { try $0.directQuery(statement) } }
+        return try read { try $0.directQuery(statement) }
+    }
+
     func cached(_ key: Text) throws -> Value {
         try read { try $0.cached(key) }
     }
