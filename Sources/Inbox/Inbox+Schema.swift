@@ -56,5 +56,13 @@ extension Inbox {
             """,
             // Whether a request waits for what the run will answer.
             "ALTER TABLE postern_event ADD COLUMN awaited INTEGER NOT NULL DEFAULT 0",
+            // When each task of the workspace runs next.
+            """
+            CREATE TABLE postern_task (
+                name TEXT PRIMARY KEY,
+                schedule TEXT NOT NULL,
+                due INTEGER NOT NULL
+            ) WITHOUT ROWID
+            """,
         ])
 }

@@ -60,11 +60,13 @@ package final class Postern: Sendable {
     private static let stopTime: Int64 = 10_000
 
     /// Opens what earlier requests left in these databases, so that their queues run before the next request comes.
-    package func resume(databases: [String]) {
+    ///
+    /// - Parameter all: also those where nothing waits: their workspaces may have tasks that nobody has seen yet.
+    package func resume(databases: [String], all: Bool = false) {
         for path in databases {
             do {
                 let found = try QueuedDatabase(try rules.check(path, outside: nil))
-                guard found.hasWork else { continue }
+                guard all || found.hasWork || found.hasTasks else { continue }
                 let opened = found.locations.count { location in
                     (try? savedLocations.location(location.name, settings: location.settings, at: Clock.now())) != nil
                 }

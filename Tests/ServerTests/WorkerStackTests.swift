@@ -38,7 +38,7 @@ extension WebServer {
     }
 
     /// What cron does where no server runs, as the user whose files they are.
-    fileprivate func drain() throws {
+    func drain() throws {
         let words = [try sandbox.program(), "work", "--drain", "--database", sandbox.root + "/data/events.sqlite"]
         let isRoot = geteuid() == 0
         let result = try Command.run(

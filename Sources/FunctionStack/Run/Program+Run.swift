@@ -31,8 +31,14 @@ extension Program {
     ///
     /// - Returns: what its `return` gave.
     /// - Throws: `StackError` for what the stack did wrong; errors of the storage.
-    @discardableResult
     package func runTask(_ task: TaskProgram, effects: Effects) throws -> Value {
         try Run(routines: routines, request: nil, effects: effects).call(task.routine, input: [:])
+    }
+
+    /// Runs a task for the queue. What the stack did wrong is in the outcome.
+    ///
+    /// - Throws: errors of the storage.
+    package func run(_ task: TaskProgram, effects: Effects) throws -> Outcome {
+        try Run(routines: routines, request: nil, effects: effects).outcome(ofTask: task.routine)
     }
 }

@@ -6,8 +6,17 @@ extension Run {
     ///
     /// - Throws: errors of the storage.
     func outcome(of query: Int) throws -> Outcome {
+        try judged { try answer(query) }
+    }
+
+    /// Runs a task in the same way; nobody waits for its answer.
+    func outcome(ofTask task: Int) throws -> Outcome {
+        try judged { Outcome(status: 200, headers: [], body: .json(try call(task, input: [:]))) }
+    }
+
+    private func judged(_ body: () throws -> Outcome) throws -> Outcome {
         do {
-            return try answer(query)
+            return try body()
         } catch let error as StackError {
             log(error, at: "")
             return Outcome(status: error.status, headers: [], body: .json(.object(error.body)), error: error)

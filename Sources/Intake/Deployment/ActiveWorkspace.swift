@@ -24,6 +24,8 @@ package final class ActiveWorkspace: Sendable {
     }
 
     var schema: WorkspaceSchema { plans.schema }
+    /// Whether tasks run by themselves.
+    var hasTasks: Bool { program.tasks.contains { $0.isActive && !$0.schedule.isEmpty } }
 }
 
 /// A workspace with everything that can be said of it before it runs.

@@ -90,6 +90,16 @@ package final class Deployment: Sendable {
         try inbox.saveLocation(name, settings: text, at: now, on: connection)
     }
 
+    /// Keeps a location's settings for tasks, which run without an event of it.
+    func keepSettings(of location: ReadyLocation) {
+        do {
+            try store.writer.perform { [self] in try saveSettings(of: location, at: Clock.now(), on: $0) }
+            didSaveSettings(of: location)
+        } catch {
+            log.line(location.settings.name, "its settings could not be kept for the workspace's tasks: \(error)")
+        }
+    }
+
     /// Called once a transaction that saved settings is known to be committed.
     func didSaveSettings(of location: ReadyLocation) {
         saved.withLock { $0[location.settings.name] = location.savedSettings }

@@ -27,10 +27,12 @@ package struct LocationOpener: Sendable {
         let environment = try environment(settings)
         let deployment = try deployments.deployment(for: settings, rules: rules)
         try deployment.checkQuery(settings)
-        return ReadyLocation(
+        let location = ReadyLocation(
             settings: settings, verifier: verifier, environment: environment, deployment: deployment, sendmail: sendmail,
             warnings: loaded.warnings + verifier.warnings, secretLoader: loader, loaded: loaded,
             environmentFingerprint: environmentFingerprint)
+        if !deployments.isShortLived, deployment.current.hasTasks { deployment.keepSettings(of: location) }
+        return location
     }
 
     private func verificationRule(_ settings: LocationSettings) throws(SettingError) -> VerificationRule {

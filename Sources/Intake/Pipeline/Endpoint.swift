@@ -86,7 +86,7 @@ package final class Endpoint: Application {
         guard encodings.allSatisfy({ $0 == "identity" || $0.isEmpty }) else { return reply(.encodedBody) }
         let received = StackRequest(request, method: method, verified, destination, at: route.receivedAt)
         let run = StackRun(
-            location: route.ready, workspace: workspace, query: destination.query, request: received, log: log)
+            location: route.ready, workspace: workspace, stack: .query(destination.query), request: received, log: log)
         let deadline = Clock.monotonic() + route.ready.deadline
         if isLook, !route.ready.verifier.getIsEvent {
             course.look(CourseRequest(run: run, deadline: deadline, reply: reply))

@@ -128,7 +128,7 @@ struct EventCourse: Sendable {
         let run = request.run
         if run.needsWorker {
             lookOnWorker(request)
-        } else if run.query.facts.writesRecords {
+        } else if run.stack.facts.writesRecords {
             store.writer.submit(run.durability) { try run.run($0) } finish: { result in
                 if case .failure(let error) = result, error.isOutgrown { return lookOnWorker(request) }
                 finish(request, result)

@@ -4,20 +4,32 @@ import Storage
 import Values
 import XanoScript
 
-/// A query's stack that is to run for a request.
+/// A stack that is to run: a query's for a request, or a task's.
 struct StackRun: Sendable {
     let location: ReadyLocation
     let workspace: ActiveWorkspace
-    let query: QueryProgram
+    let stack: Stack
     let request: StackRequest
     let log: Log
+
+    enum Stack: Sendable {
+        case query(QueryProgram)
+        case task(TaskProgram)
+
+        var facts: Facts {
+            switch self {
+            case .query(let query): query.facts
+            case .task(let task): task.facts
+            }
+        }
+    }
 
     private struct Undone: Error {
         let outcome: Outcome
     }
 
     /// Whether it waits for other machines or for time, so that it runs on a worker's thread and not on the writer's.
-    var needsWorker: Bool { query.facts.needsWorker }
+    var needsWorker: Bool { stack.facts.needsWorker }
 
     var durability: Storage.Durability {
         switch location.settings.durability {
@@ -91,6 +103,9 @@ struct StackRun: Sendable {
     }
 
     private func answer(_ effects: Effects) throws -> Outcome {
-        try workspace.program.run(query, request: request, effects: effects)
+        switch stack {
+        case .query(let query): try workspace.program.run(query, request: request, effects: effects)
+        case .task(let task): try workspace.program.run(task, effects: effects)
+        }
     }
 }

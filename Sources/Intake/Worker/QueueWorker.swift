@@ -3,7 +3,7 @@ import Inbox
 import Storage
 import Synchronization
 
-/// Runs the events that wait in one database's queue, in the order of their arrival: local ones on the writer's thread,
+/// Runs the events that wait in one database's queue, and the tasks of its workspace that are due, in the order of their arrival: local ones on the writer's thread,
 /// those that wait for others on workers, without holding up the local ones.
 ///
 /// An event is claimed in one transaction and run and settled in another: what kills the process is found with its
@@ -13,6 +13,7 @@ package final class QueueWorker: Sendable {
     private let locations: SavedLocations
     private let log: Log
     private let lane: WorkerLane
+    private let tasks: TaskClock
     private let work: WorkSignal
     private let isStopping = Atomic(false)
     private let thread = Mutex<Thread?>(nil)
@@ -27,6 +28,7 @@ package final class QueueWorker: Sendable {
         self.work = work
         lane = WorkerLane(pool) { work.signal() }
         self.deployment = deployment
+        tasks = TaskClock(deployment, locations: locations, log: log)
         self.locations = locations
         self.log = log
     }
@@ -71,18 +73,20 @@ package final class QueueWorker: Sendable {
 
     /// Runs everything that is due; what runs on workers is begun.
     ///
-    /// - Returns: when the next event is due, in milliseconds since 1970; nil if none waits.
+    /// - Returns: when the next event or task is due, in milliseconds since 1970; nil if none waits.
     /// - Throws: errors of the storage.
     @discardableResult
     package func drain() throws -> Int64? {
         _ = try deployment.store.writer.perform { [inbox = deployment.inbox] in try inbox.recover(at: Clock.now(), on: $0) }
+        _ = try tasks.look(at: Clock.now())
         while !isStopping.load(ordering: .acquiring) {
             let claimed = try claim()
             if claimed.isEmpty { break }
             let runs = claimed.compactMap { start($0) }
             for run in runs { try wait(for: run) }
         }
-        return try deployment.store.readers.read { try deployment.inbox.nextDue(on: $0) }
+        let queued = try deployment.store.readers.read { try deployment.inbox.nextDue(on: $0) }
+        return [queued, try tasks.look(at: Clock.now())].compactMap { $0 }.min()
     }
 
     private func claim() throws -> [ClaimedEvent] {

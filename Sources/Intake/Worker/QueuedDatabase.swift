@@ -9,6 +9,8 @@ package struct QueuedDatabase: Sendable {
     package let nextDue: Int64?
     /// Whether events wait, or were under way when their process ended.
     package let hasWork: Bool
+    /// Whether tasks of its workspace run by themselves.
+    package let hasTasks: Bool
 
     /// - Throws: errors of the storage, also for a file that is not Postern's.
     package init(_ path: String) throws {
@@ -17,10 +19,11 @@ package struct QueuedDatabase: Sendable {
         try connection.prepare(workspace: nil, schemas: [Inbox.schema])
         let inbox = Inbox(owner: nil)
         let running: [EventSummary]
-        (locations, nextDue, running) = try connection.reading {
+        (locations, nextDue, running, hasTasks) = try connection.reading {
             (
                 try inbox.locations(on: connection), try inbox.nextDue(on: connection),
-                try inbox.list(EventFilter(state: .running), before: nil, limit: 1, on: connection)
+                try inbox.list(EventFilter(state: .running), before: nil, limit: 1, on: connection),
+                try inbox.knowsTasks(on: connection)
             )
         }
         hasWork = nextDue != nil || !running.isEmpty

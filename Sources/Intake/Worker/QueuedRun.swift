@@ -18,11 +18,17 @@ struct QueuedStack: Sendable {
 
     private static func stack(_ event: ClaimedEvent, _ location: ReadyLocation, _ log: Log) throws -> StackRun {
         let workspace = location.deployment.current
+        if event.sender == Inbox.taskSender {
+            return StackRun(
+                location: location, workspace: workspace,
+                stack: .task(try task(event.request.path.string, of: workspace, location)),
+                request: StackRequest(method: event.request.method, uri: "", receivedAt: event.received), log: log)
+        }
         let path = PercentEncoding.uri.decode(event.request.path).string
         switch workspace.destination(method: event.request.method, path: path, settings: location.settings) {
         case .query(let destination):
             return StackRun(
-                location: location, workspace: workspace, query: destination.query,
+                location: location, workspace: workspace, stack: .query(destination.query),
                 request: StackRequest(event.request, destination, at: event.received), log: log)
         case .notFound, .wrongVerb:
             throw SettingError(
@@ -31,6 +37,20 @@ struct QueuedStack: Sendable {
         case .unsupported(let diagnostic):
             throw SettingError(
                 location.settings.entries.title(.workspace), "the query reaches what is not supported: \(diagnostic.message)",
+                remedy: "take it out of the stack")
+        }
+    }
+
+    private static func task(
+        _ name: String, of workspace: ActiveWorkspace, _ location: ReadyLocation
+    ) throws -> TaskProgram {
+        let title = location.settings.entries.title(.workspace)
+        switch workspace.program.task(name) {
+        case .ready(let task): return task
+        case .missing: throw SettingError(title, "has no task \(name) any more", remedy: "put the task back")
+        case .unsupported(let diagnostic):
+            throw SettingError(
+                title, "the task \(name) reaches what is not supported: \(diagnostic.message)",
                 remedy: "take it out of the stack")
         }
     }

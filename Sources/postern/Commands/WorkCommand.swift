@@ -4,11 +4,11 @@ import Intake
 /// `postern work`
 enum WorkCommand: CommandDefinition {
     static let name = "work"
-    static let summary = "Runs the queues of databases."
+    static let summary = "Runs the queues of databases, and the tasks of their workspaces."
     static let operands = "[--drain] [--database FILE …]"
     static let details = """
-        Without --drain it goes on until SIGTERM. With it, it runs what is due and ends; a second drain of the same
-        database ends at once. Under CGI, cron calls it each minute for what a crash left:
+        Without --drain it goes on until SIGTERM. With it, it runs what is due, tasks too, and ends; a second drain of the same
+        database ends at once. Under CGI, cron calls it each minute for tasks and for what a crash left:
           * * * * * postern work --drain --database /path/to/events.sqlite
         """
     static let options = [
@@ -36,7 +36,7 @@ enum WorkCommand: CommandDefinition {
         } else {
             let signals = StopSignal()
             let postern = Postern(.server, rules: rules, sendmail: sendmail, log: Log())
-            postern.resume(databases: databases)
+            postern.resume(databases: databases, all: true)
             signals.wait()
             postern.stop()
         }
