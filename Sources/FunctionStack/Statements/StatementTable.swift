@@ -6,8 +6,8 @@ struct StatementTable: Sendable {
         DatabaseStatements.definitions, QueryStatements.definitions, DirectStatements.definitions,
         CacheStatements.definitions,
         UtilityStatements.definitions, SecurityStatements.definitions, DebugStatements.definitions,
-        OutboundStatements.definitions, StreamStatements.definitions, FileStatements.definitions,
-        SchemaStatements.definitions,
+        OutboundStatements.definitions, StreamStatements.definitions, StreamRequestStatements.definitions,
+        FileStatements.definitions, SchemaStatements.definitions,
     ])
 
     private let byName: [String: StatementDefinition]

@@ -38,21 +38,27 @@ enum StreamStatements {
         let text = FileTextNode(use.node("value"), user: "stream.from_jsonl")
         return ResultStatement(resultSlot: use.resultSlot) { machine in
             let bytes = try text.evaluate(&machine).text.bytes
-            var records: [Value] = []
-            var number = 0
-            for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-                number += 1
-                try machine.count()
-                if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) { continue }
-                do throws(JSONError) {
-                    records.append(try JSON.parse(Array(line)))
-                } catch {
-                    throw StackError(.inputError, Text("stream.from_jsonl: record in line \(number): \(error.message)"))
-                }
-                try machine.charge(received: records[records.count - 1])
-            }
-            return try machine.checked(.array(records))
+            return .array(try records(bytes, user: "stream.from_jsonl", &machine))
         }
+    }
+
+    /// JSON values, one a line.
+    static func records(_ bytes: [UInt8], user: String, _ machine: inout Machine) throws -> [Value] {
+        var records: [Value] = []
+        var number = 0
+        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            number += 1
+            try machine.count()
+            if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) { continue }
+            do throws(JSONError) {
+                records.append(try JSON.parse(Array(line)))
+            } catch {
+                throw StackError(.inputError, Text("\(user): record in line \(number): \(error.message)"))
+            }
+            try machine.charge(received: records[records.count - 1])
+        }
+        try machine.charge(entries: records.count)
+        return records
     }
 
     // MARK: Answers

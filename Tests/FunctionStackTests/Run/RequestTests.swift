@@ -21,6 +21,31 @@ struct RequestTests {
         return try program.run(query, request: request, effects: .forTests(environment: environment, log: log))
     }
 
+    @Test("The request's own body as a stream", arguments: [
+        ("format = \"jsonl\"", "{\"a\": 1}\r\n\n[2]\n", "[{\"a\":1},[2]]"),
+        ("format = \"csv\"", "a,b\n1,2\n", "[{\"a\":\"1\",\"b\":\"2\"}]"),
+        ("format = \"csv\"\n headers = false\n separator = \";\"", "a;b\n1;2\n", "[[\"a\",\"b\"],[\"1\",\"2\"]]"),
+        ("format = \"raw\"\n chunk_size = 3", "abcdefgh", "[\"abc\",\"def\",\"gh\"]"), ("format = \"raw\"", "", "[]"),
+    ])
+    func stream(attributes: String, body: String, expected: String) throws {
+        let outcome = try Self.run(
+            "query \"q\" verb=POST {\n stack { stream.from_request {\n \(attributes)\n } as $s }\n response = $s\n}",
+            request: .make(body: body, contentType: "application/octet-stream"))
+        guard case .json(let value) = outcome.body else { throw StackError.mistake("no JSON") }
+        #expect(JSON.text(value).string == expected)
+    }
+
+    @Test("A stream of the request's own body needs no worker, one of another server's answer does")
+    func streamFacts() throws {
+        for (attribute, needsWorker) in [("format = \"jsonl\"", false), ("url = \"https://a.example/\"", true)] {
+            let program = try Program.parsed([
+                "query \"q\" verb=POST {\n stack { stream.from_request { \(attribute) } as $s }\n response = $s\n}"
+            ])
+            guard case .ready(let query) = program.query(at: 0) else { throw StackError.mistake("not ready") }
+            #expect(query.facts.needsWorker == needsWorker)
+        }
+    }
+
     @Test("Inputs come from the path, then the query string, then the body")
     func precedence() throws {
         let outcome = try Self.run(
