@@ -6,7 +6,9 @@ cd "$(dirname "$0")/.."
 . nginx/packages.sh
 
 need_swift
-need_packages $build_packages nginx-light apache2-bin libapache2-mod-fcgid curl sqlite3 python3 opensmtpd
+need_packages $build_packages nginx-light apache2-bin libapache2-mod-fcgid curl sqlite3 python3 openssl
+# A host has one mail program. Where that is another already, it stays, and the tests of mail by OpenSMTPD are left out.
+if [ ! -e /usr/sbin/sendmail ]; then need_packages opensmtpd; fi
 
 mkdir -p .build
 echo "Building"
