@@ -22,10 +22,17 @@ package final class StackSession {
         try checked.schema.migrate(connection, now: Clock.now())
     }
 
-    /// Runs something in one transaction, which an error undoes.
-    package func perform<Result>(_ body: (Effects) throws -> Result) throws -> Result {
+    /// Runs something in one transaction, which an error undoes; in as many as there are requests and mails in it, if
+    /// it may send those: what was written before one is committed before it leaves.
+    ///
+    /// - Parameter outbound: nil for who may reach no other machine.
+    package func perform<Result>(
+        outbound: (any OutboundEffects)? = nil, _ body: (Effects) throws -> Result
+    ) throws -> Result {
         try connection.transaction {
-            try body(Self.effects(Records(connection, plans, clock: Clock.now, randomBytes: RandomBytes.make)))
+            var effects = Self.effects(Records(connection, plans, clock: Clock.now, randomBytes: RandomBytes.make))
+            effects.outbound = outbound.map { CommittingEffects($0, connection) }
+            return try body(effects)
         }
     }
 

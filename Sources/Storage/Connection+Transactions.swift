@@ -25,6 +25,15 @@ extension Connection {
         return result
     }
 
+    /// Commits what a transaction of `transaction(_:)` wrote so far, runs `body` without any, and goes on in a new one:
+    /// nothing is locked while `body` waits for others. There is no savepoint then.
+    package func betweenTransactions<Result>(_ body: () throws -> Result) throws -> Result {
+        try commitTransaction()
+        let result = Swift.Result { try body() }
+        try beginTransaction()
+        return try result.get()
+    }
+
     /// Runs `body` on one unchanging view of the database.
     package func reading<Result>(_ body: () throws -> Result) throws -> Result {
         try statement(Self.beginReading).run()

@@ -1,5 +1,6 @@
 import FunctionStack
 import Intake
+import Outbound
 import Values
 import XanoScript
 
@@ -17,6 +18,8 @@ enum RunCommand: CommandDefinition {
         Option("input", "JSON", "the inputs, an object ({})"),
         Option("database", "FILE", "a database of this workspace"),
         Option("verb", "VERB", "the query's verb, if it has several"),
+        Option("outbound", "LIST", "what it may call beside public addresses, as in POSTERN_OUTBOUND"),
+        SendmailOption.option,
     ]
 
     static func run(_ arguments: Arguments) throws {
@@ -24,13 +27,28 @@ enum RunCommand: CommandDefinition {
         let checked = try WorkspaceOption.runnable(arguments)
         let input = try InputOption.object(arguments)
         let session = try StackSession(checked, database: arguments["database"])
+        let outbound = try outbound(arguments)
         do {
-            let value = try session.perform { effects in try call(name, arguments["verb"], input, checked, session, effects) }
+            let value = try session.perform(outbound: outbound) { effects in try call(name, arguments["verb"], input, checked, session, effects) }
             Standard.output(JSON.print(value) + [UInt8(ascii: "\n")])
         } catch let error as StackError {
             Standard.error(JSON.print(.object(error.body)) + [UInt8(ascii: "\n")])
-            throw CommandFailure(error.location.map { "at \($0)" })
+            let notes = [error.location.map { "at \($0)" }, error.remedy].compactMap(\.self)
+            throw CommandFailure(notes.isEmpty ? nil : notes.joined(separator: ": "))
         }
+    }
+
+    private static func outbound(_ arguments: Arguments) throws(UsageError) -> NetworkEffects {
+        var policy = OutboundPolicy()
+        if let list = arguments["outbound"] {
+            do throws(OutboundPolicyError) {
+                policy = try OutboundPolicy(parsing: list)
+            } catch {
+                throw UsageError("--outbound: \(error)")
+            }
+        }
+        return NetworkEffects(
+            client: HTTPClient(policy: policy, monotonicClock: Clock.monotonic), sendmail: try SendmailOption.sendmail(arguments))
     }
 
     private static func call(
