@@ -26,8 +26,13 @@ extension Arguments {
             let result = unsafe options_next(count, &copies, table, &index)
             if result == -1 { break }
             guard result == 0, known.indices.contains(Int(index)) else {
-                let word = unsafe Self.text(copies[Int(options_position()) - 1])
-                throw UsageError(result == UInt8(ascii: ":") ? "\(word) needs a value" : "\(word) is no option here")
+                // getopt_long is still at the word of several short options when it refuses the first of them.
+                let position = Int(options_position())
+                let near = [position - 1, position].map { unsafe Self.text(copies[$0]) }
+                let word = near.first { $0.hasPrefix("-") } ?? ""
+                throw UsageError(
+                    result == UInt8(ascii: ":")
+                        ? "\(word) needs a value" : "\(word) is no option here; what is no option stands behind --")
             }
             let option = known[Int(index)]
             if options[option.name] != nil, !option.isRepeatable { throw UsageError("--\(option.name) is given twice") }
