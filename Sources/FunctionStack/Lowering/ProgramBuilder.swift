@@ -104,7 +104,7 @@ struct ProgramBuilder {
         case .workflowTest(let test): tests.append(lowering.lower(workflowTest: test, construct, routine: number))
         default: break
         }
-        lowering.reportUnassigned()
+        lowering.reportUnassigned(inputs: inputs.fields.map(\.name.string))
         let routine = Routine(
             name: construct.name, inputs: inputs, body: body, response: response,
             responsePlace: construct.file.location(of: entry.body.response?.range ?? construct.nameRange),

@@ -23,6 +23,7 @@ extension RoutineLowering {
                 return path.map { ConstantNode(.text(Text($0))) } ?? lower(argument)
             }
             let copies = Self.filtersThatCopy.contains(definition.name)
+            if node.constant == nil { checkPattern(filter, definition, arguments.first?.constant) }
             let result = FilterNode(node, arguments, copiesInput: copies, implementation)
             let isConstant = node.constant != nil && arguments.allSatisfy { $0.constant != nil }
             return isConstant && definition.isPure ? evaluatedAtLoad(result) : result
@@ -38,6 +39,16 @@ extension RoutineLowering {
     private static let filtersThatCopy: Set<String> = [
         "push", "unshift", "append", "prepend", "set", "unset", "set_conditional", "set_ifnotempty", "set_ifnotnull",
     ]
+
+    /// Warns where a pattern stands behind a filter that takes it as its input: `$text|regex_matches:"/a/"`.
+    private func checkPattern(_ filter: Filter, _ definition: FilterDefinition, _ first: Value?) {
+        guard definition.name.hasPrefix("regex_"), definition.name != "regex_quote", case .text(let text)? = first,
+            text.string.hasPrefix("/"), (try? PatternSource(text)) != nil
+        else { return }
+        report(
+            .type, filter.nameRange, "the pattern stands before `\(filter.name)`, the text that it is asked of behind",
+            remedy: "write \"\(text)\"|\(filter.name):…", severity: .warning)
+    }
 
     /// Filters that look at a place in each element.
     private static let filtersByPath: Set<String> = ["sort", "index_by", "unique"]

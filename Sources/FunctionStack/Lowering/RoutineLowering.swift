@@ -77,10 +77,13 @@ final class RoutineLowering {
     }
 
     /// Reports variables that are read and never assigned: they are null.
-    func reportUnassigned() {
+    ///
+    /// - Parameter inputs: names that are often read without the `$input` before them
+    func reportUnassigned(inputs: [String] = []) {
         for (name, range) in reads.sorted(by: { $0.value.start < $1.value.start })
         where !scope.assigned.contains(name) {
-            let nearest = NearestName.of(name, among: scope.assigned)
+            let nearest =
+                inputs.contains(name) ? "input.\(name)" : NearestName.of(name, among: scope.assigned)
             report(
                 .name, range, "nothing assigns $\(name), so it is null",
                 remedy: nearest.map { "did you mean $\($0)?" }, severity: .warning)

@@ -54,6 +54,22 @@ struct ProgramTests {
         #expect(program.diagnostics.map(\.remedy) == ["did you mean $total?"])
     }
 
+    @Test("An input that is read like a variable is found")
+    func inputAsVariable() throws {
+        let program = try Program.parsed(["function \"a\" {\n input { int n }\n stack { var $m { value = 1 } }\n response = $n\n}"])
+        #expect(program.diagnostics.map(\.remedy) == ["did you mean $input.n?"])
+    }
+
+    @Test("A pattern on the wrong side of its filter is a warning", arguments: [
+        ("$x|regex_matches:\"/a/\"", true), ("$x|regex_replace:\"/[^a-z]+/i\":\"\"", true),
+        ("\"/a/\"|regex_matches:$x", false), ("$x|regex_matches:\"a/b\"", false), ("$x|regex_replace:\"-\":\"/a/\"", false),
+        ("\"/a/\"|regex_matches:\"/b/\"", false), ("$x|regex_quote:\"/\"", false),
+    ])
+    func pattern(expression: String, isWrong: Bool) throws {
+        let program = try Program.parsed(["function \"a\" {\n stack { var $x { value = $input.x } }\n response = \(expression)\n}"])
+        #expect(program.diagnostics.map(\.severity) == (isWrong ? [.warning] : []))
+    }
+
     @Test(
         "It is known at load what a query does",
         arguments: [
