@@ -40,7 +40,7 @@ let package = Package(
         library("CSpawn"),
         module("Values"),
         tests("Values", fixtures: true),
-        module("Cryptography", "COpenSSL"),
+        module("Cryptography", "COpenSSL", "Values"),
         module("Gateway", "CFastCGI"),
         tests("Gateway", "gateway-echo"),
         .executableTarget(
@@ -76,7 +76,7 @@ let package = Package(
             ], swiftSettings: settings),
         tests("Intake", "FunctionStack", "Inbox", "Storage"),
         .testTarget(name: "ServerTests", dependencies: ["postern"], exclude: ["Workspaces"], swiftSettings: language),
-        tests("Cryptography", fixtures: true),
+        tests("Cryptography", "Values", fixtures: true),
         tests("Verification", "Values", fixtures: true),
         .target(
             name: "FuzzTargets", dependencies: ["FunctionStack", "XanoScript", "Values"], path: "Tests/FuzzTargets",
