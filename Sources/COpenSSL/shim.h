@@ -33,7 +33,21 @@ static inline EVP_PKEY *postern_generate_ed25519(void) {
     return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
 }
 
-// BIO_set_mem_eof_return and its like are macros; a memory BIO that is read from needs none.
+// A builder of parameters keeps the pointers to their names, so those have to be constants of C.
+static inline int postern_push_number(OSSL_PARAM_BLD *builder, int part, const BIGNUM *number) {
+    static const char *const names[] = {
+        OSSL_PKEY_PARAM_RSA_N, OSSL_PKEY_PARAM_RSA_E, OSSL_PKEY_PARAM_RSA_D, OSSL_PKEY_PARAM_RSA_FACTOR1,
+        OSSL_PKEY_PARAM_RSA_FACTOR2, OSSL_PKEY_PARAM_RSA_EXPONENT1, OSSL_PKEY_PARAM_RSA_EXPONENT2,
+        OSSL_PKEY_PARAM_RSA_COEFFICIENT1, OSSL_PKEY_PARAM_PRIV_KEY,
+    };
+    return OSSL_PARAM_BLD_push_BN(builder, names[part], number);
+}
+
+static inline int postern_push_curve(OSSL_PARAM_BLD *builder, const char *group, const void *point, size_t count) {
+    return OSSL_PARAM_BLD_push_utf8_string(builder, OSSL_PKEY_PARAM_GROUP_NAME, group, 0)
+        && OSSL_PARAM_BLD_push_octet_string(builder, OSSL_PKEY_PARAM_PUB_KEY, point, count);
+}
+
 static inline BIO *postern_memory(const void *bytes, int count) {
     return BIO_new_mem_buf(bytes, count);
 }

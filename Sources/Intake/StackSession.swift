@@ -41,8 +41,11 @@ package final class StackSession {
     /// - Parameters:
     ///   - name: `group/name`.
     ///   - verb: nil if the query has only one.
+    ///   - auth: who is signed in, an object with an `id`; nil if nobody is.
     /// - Throws: `StackError` of the stack, or if there is no such query; errors of the storage.
-    package func runQuery(_ name: String, verb: String?, input: Object, effects: Effects) throws -> Value {
+    package func runQuery(
+        _ name: String, verb: String?, input: Object, auth: Object?, effects: Effects
+    ) throws -> Value {
         let verbs = checked.workspace.routes.named(name)?.verbs ?? []
         guard let verb = verb ?? (verbs.count == 1 ? verbs.first?.rawValue : nil),
             let index = Verb(rawValue: verb).flatMap({ checked.workspace.routes.named(name)?.query($0) })
@@ -55,7 +58,8 @@ package final class StackSession {
         case .unsupported(let diagnostic): throw StackError(.fatal(name: nil), Text(diagnostic.heading))
         case .ready(let query):
             let request = StackRequest(
-                method: verb, uri: "/", contentType: "application/json", body: JSON.print(.object(input)), receivedAt: Clock.now())
+                method: verb, uri: "/", contentType: "application/json", body: JSON.print(.object(input)), receivedAt: Clock.now(),
+                identity: try Self.identity(auth, table: query.authentication ?? ""))
             let outcome = try checked.program.run(query, request: request, effects: effects)
             if let error = outcome.error { throw error }
             switch outcome.body {
@@ -63,6 +67,17 @@ package final class StackSession {
             case .raw(let text): return .text(text)
             }
         }
+    }
+
+    /// Who `--auth` says is signed in.
+    ///
+    /// - Throws: `StackError` for an object without an `id`.
+    package static func identity(_ auth: Object?, table: String = "") throws -> Identity? {
+        guard let auth else { return nil }
+        guard let identity = Identity(mock: .object(auth), table: table) else {
+            throw StackError(.inputError, "--auth is an object with an id: {\"id\": 1}")
+        }
+        return identity
     }
 
     /// Evaluates one expression. `$input` is what is given; there are no tables.

@@ -175,12 +175,51 @@ struct AddTests {
         #expect(error.payload == ["param": "address.street"])
     }
 
-    @Test("A password column is not written in clear: a value for it is refused")
+    @Test("A password is stored as a hash of its own; a hash is stored as it is; none is none")
     func password() throws {
         let store = try TestStore(
             TableSource("user", .id, .make("text", "name"), .make("password", "password", nullable: true, optional: true)))
         #expect(try store.records.add("user", data: ["name": "a"])["password"] == .null)
-        #expect(throws: StackError.self) { try store.records.add("user", data: ["name": "a", "password": "secret"]) }
+        #expect(try store.records.add("user", data: ["name": "a", "password": ""])["password"] == .null)
+        let first = try store.records.add("user", data: ["name": "a", "password": "secret"])["password"]
+        let second = try store.records.add("user", data: ["name": "a", "password": "secret"])["password"]
+        guard case .text(let hash) = first else {
+            Issue.record("\(first)")
+            return
+        }
+        #expect(Password.isHash(hash))
+        #expect(first != second)
+        #expect(try store.records.get("user", field: "id", value: 3, output: nil)["password"] == first)
+        let edited = try store.records.edit("user", field: "id", value: 4, data: ["password": first])
+        #expect(edited["password"] == first)
+        #expect(try store.records.edit("user", field: "id", value: 4, data: ["name": "b"])["password"] == first)
+        #expect(try stackError { try store.records.add("user", data: ["name": "a", "password": ["secret"]]) }.kind == .inputError)
+    }
+
+    @Test("Data is given back with its passwords hashed and nothing else changed")
+    func hashing() throws {
+        let store = try TestStore(
+            TableSource("user", .id, .make("text", "name"), .make("password", "password", nullable: true, optional: true)))
+        let schema = store.records.plans.schema
+        #expect(schema.passwordColumns(of: "user") == ["password"])
+        #expect(schema.passwordColumns(of: "none") == [])
+        let data = try schema.hashingPasswords(["name": 7, "password": "secret", "x": 1], of: "user", store.records.context)
+        #expect(data.keys == ["name", "password", "x"])
+        #expect(data["name"] == 7)
+        guard case .text(let hash)? = data["password"] else { return }
+        #expect(Password.isHash(hash))
+        #expect(try schema.hashingPasswords(data, of: "user", store.records.context) == data)
+        #expect(try schema.hashingPasswords(["password": nil], of: "user", store.records.context) == ["password": nil])
+    }
+
+    @Test("The key of tokens is made once")
+    func tokenKey() throws {
+        let store = try TestStore(Self.response)
+        #expect(try Records.tokenKey(store.records.connection) == nil)
+        let key = try store.records.tokenKey()
+        #expect(key.count == AuthToken.keyByteCount)
+        #expect(try store.records.tokenKey() == key)
+        #expect(try Records.tokenKey(store.records.connection) == key)
     }
 
     @Test("A table named by SQL's word, with columns named so and with quotes in them, is like any other")

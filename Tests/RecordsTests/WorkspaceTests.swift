@@ -147,7 +147,6 @@ struct WorkspaceTests {
         arguments: [
             ("db.add persn {\n data = {name: 1}\n } as $x", .error, .name, "persn"),
             ("db.add person {\n data = {nam: 1}\n } as $x", .warning, .name, "no column \"nam\""),
-            ("db.edit person {\n field_name = \"id\"\n field_value = 1\n data = {secret: 1}\n } as $x", .error, .unsupported, "password"),
             ("db.add place {\n data = {}\n } as $x", .error, .unsupported, "geographic"),
             ("db.query place {\n return = {type: \"list\"}\n } as $x", .error, .unsupported, "geographic"),
             ("db.query person {\n where = $db.person.nam == 1\n } as $x", .error, .name, "no column \"nam\""),

@@ -41,7 +41,7 @@ package enum JWEKeyAlgorithm: String, Sendable, CaseIterable {
     }
 
     func deliver(_ content: JWEContentAlgorithm, to key: JSONWebKey) throws(JOSEError) -> Delivery {
-        try check(key)
+        try check(key, content)
         switch (self, key.material) {
         case (.direct, .secret(let secret)):
             guard secret.count == content.keyByteCount else {
@@ -86,7 +86,7 @@ package enum JWEKeyAlgorithm: String, Sendable, CaseIterable {
     func receive(
         _ encrypted: [UInt8], _ header: Object, _ content: JWEContentAlgorithm, key: JSONWebKey
     ) throws(JOSEError) -> [UInt8]? {
-        try check(key)
+        try check(key, content)
         switch key.material {
         case .asymmetric(let asymmetric):
             guard asymmetric.isPrivate else { throw .key("a public one decrypts nothing") }
@@ -189,8 +189,10 @@ package enum JWEKeyAlgorithm: String, Sendable, CaseIterable {
     /// A longer secret counts as far as it is needed, as in PHP, so that one secret serves several algorithms.
     private func wrapping(_ secret: [UInt8]) -> [UInt8] { Array(secret.prefix(wrappingByteCount ?? secret.count)) }
 
-    private func check(_ key: JSONWebKey) throws(JOSEError) {
-        if let own = key.algorithm?.string, own != rawValue { throw .key("it is one for \(own), not for \(rawValue)") }
+    private func check(_ key: JSONWebKey, _ content: JWEContentAlgorithm) throws(JOSEError) {
+        // A key that is used directly is one for the algorithm of the text.
+        let isContentKey = self == .direct && key.algorithm?.string == content.rawValue
+        if let own = key.algorithm?.string, own != rawValue, !isContentKey { throw .key("it is one for \(own), not for \(rawValue)") }
         switch (self, key.material) {
         case (.rsaOAEP, .asymmetric(let asymmetric)), (.rsaOAEP256, .asymmetric(let asymmetric)):
             guard case .rsa = asymmetric.kind else { throw .key("\(rawValue) takes one of RSA") }

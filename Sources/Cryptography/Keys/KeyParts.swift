@@ -15,11 +15,18 @@ struct KeyParts: ~Copyable {
         unsafe OSSL_PARAM_BLD_free(builder)
     }
 
+    /// In the order of the shim.
+    enum Part: Int32 {
+        case modulus, exponent, secretExponent, factor1, factor2, exponent1, exponent2, coefficient
+        /// Of a key on a curve.
+        case secret
+    }
+
     /// An unsigned number, the most significant byte first. Its parameter points to it until the key is made.
-    mutating func add(_ name: String, number bytes: [UInt8]) throws(CryptographyError) {
+    mutating func add(_ part: Part, _ bytes: [UInt8]) throws(CryptographyError) {
         let number = try LargeNumber(bytes)
         numbers.append(number)
-        guard unsafe OSSL_PARAM_BLD_push_BN(builder, name, number.pointer) == 1 else {
+        guard unsafe postern_push_number(builder, part.rawValue, number.pointer) == 1 else {
             throw .failure(of: "OSSL_PARAM_BLD_push_BN")
         }
     }
@@ -27,18 +34,16 @@ struct KeyParts: ~Copyable {
     /// Makes the key, which libcrypto checks as far as it needs.
     ///
     /// - Parameters:
-    ///   - text: a parameter that is text
-    ///   - bytes: a parameter that is bytes
+    ///   - type: as libcrypto names it
+    ///   - curve: for a key on one, its name and the point
     borrowing func key(
-        _ type: String, isPrivate: Bool, text: (name: String, value: String)? = nil,
-        bytes: (name: String, value: [UInt8])? = nil
+        _ type: String, isPrivate: Bool, curve: (name: String, point: [UInt8])? = nil
     ) throws(CryptographyError) -> OpaquePointer {
         // The builder keeps pointers to what it is given, until its parameters are made.
-        let parameters = unsafe (text?.value ?? "").withCString { characters in
-            unsafe (bytes?.value ?? []).withUnsafeBytes { buffer in
-                if let text { unsafe _ = OSSL_PARAM_BLD_push_utf8_string(builder, text.name, characters, 0) }
-                if let bytes {
-                    unsafe _ = OSSL_PARAM_BLD_push_octet_string(builder, bytes.name, buffer.baseAddress, buffer.count)
+        let parameters = unsafe (curve?.name ?? "").withCString { name in
+            unsafe (curve?.point ?? []).withUnsafeBytes { point in
+                if curve != nil, unsafe postern_push_curve(builder, name, point.baseAddress, point.count) != 1 {
+                    return unsafe UnsafeMutablePointer<OSSL_PARAM>?.none
                 }
                 return unsafe OSSL_PARAM_BLD_to_param(builder)
             }
@@ -111,11 +116,11 @@ extension AsymmetricKey {
             throw .failed(call: "reading an RSA key", reasons: ["its numbers are too large"])
         }
         var parts = try KeyParts()
-        try parts.add("n", number: modulus)
-        try parts.add("e", number: exponent)
+        try parts.add(.modulus, modulus)
+        try parts.add(.exponent, exponent)
         if let secret {
-            let names = ["d", "rsa-factor1", "rsa-factor2", "rsa-exponent1", "rsa-exponent2", "rsa-coefficient1"]
-            for (name, number) in zip(names, secret.numbers) { try parts.add(name, number: number) }
+            let order: [KeyParts.Part] = [.secretExponent, .factor1, .factor2, .exponent1, .exponent2, .coefficient]
+            for (part, number) in zip(order, secret.numbers) { try parts.add(part, number) }
         }
         let pointer = unsafe try parts.key("RSA", isPrivate: secret != nil)
         try unsafe self.init(taking: pointer, isPrivate: secret != nil)
@@ -139,9 +144,9 @@ extension AsymmetricKey {
             throw .failed(call: "reading a key", reasons: ["its coordinates are not those of \(curve.rawValue)"])
         }
         var parts = try KeyParts()
-        if let secret { try parts.add("priv", number: secret) }
+        if let secret { try parts.add(.secret, secret) }
         let pointer = unsafe try parts.key(
-            "EC", isPrivate: secret != nil, text: ("group", curve.rawValue), bytes: ("pub", [4] + x + y))
+            "EC", isPrivate: secret != nil, curve: (curve.rawValue, [4] + x + y))
         try unsafe self.init(taking: pointer, isPrivate: secret != nil)
     }
 }

@@ -22,7 +22,7 @@ enum ECDSASignature {
     }
 
     /// - Parameter raw: two numbers of the same length
-    static func der(_ raw: Span<UInt8>) throws(CryptographyError) -> [UInt8] {
+    static func der(_ raw: Span<UInt8>) -> [UInt8] {
         let half = raw.count / 2
         let body = integer(raw.extracting(..<half)) + integer(raw.extracting(half..<raw.count))
         let length = body.count < 128 ? [UInt8(body.count)] : [0x81, UInt8(truncatingIfNeeded: body.count)]

@@ -50,7 +50,8 @@ package enum SignatureScheme: Sendable, Equatable {
             return context.verifies(signature, of: message)
         }
         guard signature.count == 2 * curve.byteCount else { return false }
-        return context.verifies(try ECDSASignature.der(signature).span, of: message)
+        let encoded = ECDSASignature.der(signature)
+        return context.verifies(encoded.span, of: message)
     }
 
     package func sign(_ message: [UInt8], key: AsymmetricKey) throws(CryptographyError) -> [UInt8] {

@@ -1,3 +1,4 @@
+package import Values
 package import XanoScript
 
 /// What the lowering of a stack asks about a workspace's tables, long before there is a store.
@@ -11,6 +12,11 @@ package protocol RecordSchema: Sendable {
     /// What is wrong with giving a value to a column of a record: it cannot be stored (`unsupported`), or it is left
     /// out because the table has no such column (`name`).
     func problem(ofWriting column: String, to table: String) -> RecordProblem?
+    /// The columns of a table that hold passwords, by themselves or inside an object.
+    func passwordColumns(of table: String) -> [String]
+    /// A record's data with its passwords hashed, as they are kept. The store would do so as well; but it takes long, and
+    /// the store's thread serves all.
+    func hashingPasswords(_ data: Object, of table: String, _ context: FilterContext) throws -> Object
     /// Why the store could not run this query (an unknown table or column, a filter that SQL has not), or nil.
     func problem(of query: RecordQuery) -> RecordProblem?
 }

@@ -44,6 +44,9 @@ package protocol RecordStore: AnyObject {
     /// run's.
     func transaction(_ body: (WriterShare?) throws -> Void) throws
 
+    /// The key of the tokens of signed-in users (`AuthToken`), made when it is first asked for.
+    func tokenKey() throws -> [UInt8]
+
     /// `redis.get`: null when missing or expired.
     func cached(_ key: Text) throws -> Value
     /// `redis.has`: also true of a key whose value is null.

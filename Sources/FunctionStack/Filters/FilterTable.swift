@@ -21,6 +21,7 @@ package struct FilterTable: Sendable {
         ObjectFilters.definitions,
         RegularExpressionFilters.definitions,
         DigestFilters.definitions,
+        EncryptionFilters.definitions,
         BinaryTextFilters.definitions,
         EscapeFilters.definitions,
         JSONFilters.definitions,

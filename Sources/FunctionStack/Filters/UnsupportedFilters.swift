@@ -5,7 +5,6 @@ enum UnsupportedFilters {
         + vectors.map { .unsupported($0, reason: "there are no vector columns") }
         + places.map { .unsupported($0, reason: "there are no geographic columns") }
         + queries.map { .unsupported($0.name, reason: "it belongs to the where of a db.query; here use \($0.instead)") }
-        + tokens.map { .unsupported($0, reason: "encryption and tokens are not there yet") }
         + [
             .unsupported("default", reason: "XanoScript has none; use ?? or |first_notnull:…"),
         ]
@@ -23,9 +22,5 @@ enum UnsupportedFilters {
         (name: "between", instead: "two comparisons"), (name: "includes", instead: "|contains"),
         (name: "overlaps", instead: "|intersect"), (name: "length", instead: "|count or |strlen"),
         (name: "coalesce", instead: "??"), (name: "search_rank", instead: "|icontains"),
-    ]
-    private static let tokens = [
-        "encrypt", "decrypt", "jws_encode", "crypto_jws_encode", "jws_decode", "crypto_jws_decode", "jwe_encode",
-        "crypto_jwe_encode", "jwe_decode", "crypto_jwe_decode", "secureid_encode", "secureid_decode",
     ]
 }

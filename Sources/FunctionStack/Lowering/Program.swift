@@ -84,15 +84,21 @@ package final class QueryProgram: Sendable {
     package let facts: Facts
     /// What it reaches that is not supported, if it does.
     let obstacle: Diagnostic?
+    /// The table whose users may call it; nil if anybody may whom the location lets in.
+    package let authentication: String?
     /// Its number among the routines.
     let routine: Int
 
-    init(name: String, group: String?, verb: Verb, facts: Facts, obstacle: Diagnostic?, routine: Int) {
+    init(
+        name: String, group: String?, verb: Verb, facts: Facts, obstacle: Diagnostic?, authentication: String?,
+        routine: Int
+    ) {
         self.name = name
         self.group = group
         self.verb = verb
         self.facts = facts
         self.obstacle = obstacle
+        self.authentication = authentication
         self.routine = routine
     }
 

@@ -7,6 +7,7 @@ struct ProgramBuilder {
         var construct: Construct
         var body: FunctionBody
         var middleware: MiddlewareReferences
+        var authentication: String?
     }
 
     private let constructs: [Construct]
@@ -24,6 +25,7 @@ struct ProgramBuilder {
                 names.tables.append(construct.name)
                 names.columns[construct.name] = table.columns
                 names.tableConstructs[construct.name] = table
+                if table.isAuthentication { names.authenticationTables.insert(construct.name) }
             }
             if case .workspace(let settings) = construct.kind { names.allowsDirectWrites = settings.allowsDirectWrites }
         }
@@ -87,7 +89,7 @@ struct ProgramBuilder {
     private mutating func lower(_ entry: Entry, _ number: Int) -> LoweredRoutine {
         let construct = entry.construct
         let lowering = RoutineLowering(file: construct.file, names: names)
-        refuseAuthentication(entry, lowering)
+        entries[number].authentication = Self.authentication(of: construct, lowering)
         reportCache(entry, lowering)
         if case .workflowTest = construct.kind { lowering.isWorkflowTest = true }
         let inputs = lowering.lower(inputs: entry.body.inputs)
@@ -123,13 +125,22 @@ struct ProgramBuilder {
             remedy: "put the rest into a function, and run it on the records")
     }
 
-    private func refuseAuthentication(_ entry: Entry, _ lowering: RoutineLowering) {
-        guard case .query(let query) = entry.construct.kind, let authentication = query.authentication,
-            lowering.lower(authentication.value).constant?.isTruthy != false
-        else { return }
+    /// The table of `auth = "user"`; nil for none, which `auth = "none"` says as well.
+    private static func authentication(of construct: Construct, _ lowering: RoutineLowering) -> String? {
+        guard case .query(let query) = construct.kind, let attribute = query.authentication else { return nil }
+        guard let constant = lowering.lower(attribute.value).constant else {
+            lowering.report(.type, attribute.value.range, "`auth` is the name of a table", remedy: "write auth = \"user\"")
+            return nil
+        }
+        let name = constant.text.string
+        let known = lowering.names.authenticationTables
+        if known.contains(name) { return name }
+        if !constant.isTruthy || name == "none" { return nil }
         lowering.report(
-            .unsupported, authentication.nameRange, "tokens of signed-in users are not supported",
-            remedy: "let the location verify who calls")
+            .name, attribute.value.range, Identity.objection(to: name, lowering.names),
+            remedy: NearestName.of(name, among: known).map { "did you mean \"\($0)\"?" }
+                ?? "write `auth = true` into the table of the users")
+        return nil
     }
 
     /// A cache changes nothing but the time that an answer takes, and its age.
@@ -188,7 +199,7 @@ struct ProgramBuilder {
         guard case .query(let query) = entry.construct.kind else { return nil }
         return QueryProgram(
             name: entry.construct.name, group: query.apiGroup, verb: query.verb, facts: state.facts,
-            obstacle: state.obstacle, routine: number)
+            obstacle: state.obstacle, authentication: entry.authentication, routine: number)
     }
 }
 

@@ -48,8 +48,7 @@ extension RoutineLowering {
         switch root {
         case .input: return SlotNode(Scope.input)
         case .env: return WholeEnvironmentNode()
-        // Without a token nobody is signed in.
-        case .auth: return ConstantNode(.object([:]))
+        case .auth: return IdentityNode()
         case .this: return lowerElementVariable(root, range) { $0.element }
         case .index: return lowerElementVariable(root, range) { $0.index }
         case .result:

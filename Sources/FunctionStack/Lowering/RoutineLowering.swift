@@ -119,6 +119,8 @@ struct ProgramNames: Sendable {
     var allowsDirectWrites = false
     var tableConstructs: [String: Table] = [:]
     var tables: [String] = []
+    /// Those with `auth = true`.
+    var authenticationTables: Set<String> = []
     /// Of tables, for inputs that are made of them.
     var columns: [String: [Column]] = [:]
     // Made when the first filter is met: a process that answers one request may meet none.

@@ -46,6 +46,11 @@ final class RequestHeaderNode: ExpressionNode {
     }
 }
 
+/// `$auth`: who is signed in, an empty object if nobody is.
+final class IdentityNode: ExpressionNode {
+    func evaluate(_ machine: inout Machine) -> Value { .object(machine.run.identity?.value ?? [:]) }
+}
+
 /// All of `$env`, as `util.get_env` gives it.
 final class WholeEnvironmentNode: ExpressionNode {
     func evaluate(_ machine: inout Machine) -> Value { .object(machine.run.environment) }

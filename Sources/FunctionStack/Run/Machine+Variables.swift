@@ -41,7 +41,7 @@ extension Machine {
             case "var": .object(variables)
             case "input": input
             case "env": .object(run.environment)
-            case "auth": .object([:])
+            case "auth": .object(run.identity?.value ?? [:])
             default: variables[name]
             }
         }

@@ -9,13 +9,19 @@ extension Program {
     ///
     /// - Throws: errors of the storage, which are no business of a stack.
     package func run(_ query: QueryProgram, request: StackRequest, effects: Effects) throws -> Outcome {
-        try Run(routines: routines, request: request, effects: effects).outcome(of: query.routine)
+        let run = Run(routines: routines, request: request, effects: effects)
+        // Whoever takes requests has asked already, before anything is kept of one.
+        if let table = query.authentication, request.identity?.table != table { return run.refused(AuthToken.required) }
+        return try run.outcome(of: query.routine)
     }
 
     /// Runs a function by its name.
     ///
+    /// - Parameter identity: who is signed in
     /// - Throws: `StackError` for what the stack did wrong; errors of the storage.
-    package func runFunction(_ name: String, input: Object, effects: Effects) throws -> Value {
+    package func runFunction(
+        _ name: String, input: Object, effects: Effects, identity: Identity? = nil
+    ) throws -> Value {
         guard let number = functions[name] else {
             throw StackError(.notFound, Text("There is no function '\(name)'"))
         }
@@ -24,7 +30,7 @@ extension Program {
                 .fatal(name: nil), Text("The function '\(name)' is not supported: \(obstacle.message)"),
                 location: obstacle.file.location(of: obstacle.range))
         }
-        return try Run(routines: routines, request: nil, effects: effects).call(number, input: input)
+        return try Run(routines: routines, request: nil, effects: effects, identity: identity).call(number, input: input)
     }
 
     /// Runs a task.

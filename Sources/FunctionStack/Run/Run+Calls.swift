@@ -18,9 +18,14 @@ extension Run {
         do {
             return try body()
         } catch let error as StackError {
-            log(error, at: "")
-            return Outcome(status: error.status, headers: [], body: .json(.object(error.body)), error: error)
+            return refused(error)
         }
+    }
+
+    /// The answer to a request that ends with an error.
+    func refused(_ error: StackError) -> Outcome {
+        log(error, at: "")
+        return Outcome(status: error.status, headers: [], body: .json(.object(error.body)), error: error)
     }
 
     private func answer(_ query: Int) throws -> Outcome {

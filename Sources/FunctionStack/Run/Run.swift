@@ -8,6 +8,8 @@ final class Run: FilterHost {
     let effects: Effects
     let budget: Budget
     let filters: FilterContext
+    /// Who is signed in.
+    let identity: Identity?
     /// The name of the unit test that this run is of, which chooses the mocks.
     let test: String?
     private let deadline: Int64
@@ -22,10 +24,11 @@ final class Run: FilterHost {
     /// How many `to_expr` run inside each other.
     var evaluations = 0
 
-    init(routines: [Routine], request: StackRequest?, effects: Effects, test: String? = nil) {
+    init(routines: [Routine], request: StackRequest?, effects: Effects, identity: Identity? = nil, test: String? = nil) {
         self.routines = routines
         self.request = request
         self.effects = effects
+        self.identity = identity ?? request?.identity
         self.test = test
         let limits = effects.limits
         budget = Budget(maximumSteps: limits.steps, maximumBytes: limits.memory)

@@ -20,11 +20,14 @@ package struct StackRequest: Sendable {
     package var pathParameters: [(name: String, value: Text)]
     /// Milliseconds since the epoch.
     package var receivedAt: Int64
+    /// Who was found to be signed in, before the run: see `AuthToken`.
+    package var identity: Identity?
 
     package init(
         method: String, uri: String, queryString: String = "", remoteAddress: String = "",
         headers: [(name: String, value: String)] = [], contentType: String? = nil, body: [UInt8] = [],
-        json: ParsedBody? = nil, pathParameters: [(name: String, value: Text)] = [], receivedAt: Int64
+        json: ParsedBody? = nil, pathParameters: [(name: String, value: Text)] = [], receivedAt: Int64,
+        identity: Identity? = nil
     ) {
         self.method = method
         self.uri = uri
@@ -36,6 +39,7 @@ package struct StackRequest: Sendable {
         self.json = json
         self.pathParameters = pathParameters
         self.receivedAt = receivedAt
+        self.identity = identity
     }
 }
 

@@ -15,9 +15,10 @@ enum DatabaseStatements {
             use.checkData()
             let data = use.node("data")
             let shape = use.shaper
+            let hash = use.hashing
             return writing(use) { records, table, machine in
                 let data = try data.evaluate(&machine).object(for: "the data of db.add")
-                return try shape.apply(records.add(table, data: data), &machine)
+                return try shape.apply(records.add(table, data: hash(data, machine.run.filters)), &machine)
             }
         },
         StatementDefinition(
@@ -95,8 +96,11 @@ enum DatabaseStatements {
             attributes: [.optional("items"), .optional("data"), .optional("allow_id_field", .boolean)]
         ) { use in
             let items = use["items"] != nil ? use.node("items") : use.node("data")
+            let hash = use.hashing
             return writing(use) { records, table, machine in
-                try records.bulkAdd(table, items: items.evaluate(&machine).list(for: "db.bulk.add"))
+                let context = machine.run.filters
+                let items = try items.evaluate(&machine).list(for: "db.bulk.add")
+                return try records.bulkAdd(table, items: items.map { try $0.mappingObject { try hash($0, context) } })
             }
         },
         bulkChange("db.bulk.update"), bulkChange("db.bulk.patch"),
@@ -123,8 +127,11 @@ enum DatabaseStatements {
         ) { use in
             if use["items"] != nil {
                 let items = use.node("items")
+                let hash = use.hashing
                 return writing(use) { records, table, machine in
-                    try records.bulkUpdate(table, items: items.evaluate(&machine).list(for: name))
+                    let context = machine.run.filters
+                    let items = try items.evaluate(&machine).list(for: name)
+                    return try records.bulkUpdate(table, items: items.map { try $0.mappingObject { try hash($0, context) } })
                 }
             }
             guard use["where"] != nil, use["data"] != nil, let query = use.query(result: .list) else {
@@ -133,8 +140,9 @@ enum DatabaseStatements {
             }
             use.checkData()
             let data = use.node("data")
+            let hash = use.hashing
             return writing(use) { records, _, machine in
-                let data = try data.evaluate(&machine).object(for: "the data of \(name)")
+                let data = try hash(data.evaluate(&machine).object(for: "the data of \(name)"), machine.run.filters)
                 return .integer(
                     try records.bulkUpdate(query.query, parameters: query.parameters(&machine), data: data))
             }
@@ -179,10 +187,11 @@ enum DatabaseStatements {
         use.checkData()
         let data = use.node("data", default: .object([:]))
         let shape = use.shaper
+        let hash = use.hashing
         let name = use.statement.name
         return writing(use) { records, table, machine in
             let value = try value.evaluate(&machine).fieldValue()
-            let data = try data.evaluate(&machine).object(for: "the data of \(name)")
+            let data = try hash(data.evaluate(&machine).object(for: "the data of \(name)"), machine.run.filters)
             return try shape.apply(change(records, table, field(&machine), value, data), &machine)
         }
     }

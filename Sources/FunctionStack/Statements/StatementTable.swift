@@ -4,8 +4,8 @@ struct StatementTable: Sendable {
         ControlStatements.definitions, VariableStatements.definitions, ArrayStatements.definitions,
         TextStatements.definitions, MathStatements.definitions, ObjectStatements.definitions,
         DatabaseStatements.definitions, QueryStatements.definitions, DirectStatements.definitions,
-        CacheStatements.definitions,
-        UtilityStatements.definitions, SecurityStatements.definitions, DebugStatements.definitions,
+        CacheStatements.definitions, UtilityStatements.definitions, SecurityStatements.definitions,
+        TokenStatements.definitions, DebugStatements.definitions,
         OutboundStatements.definitions, StreamStatements.definitions, StreamRequestStatements.definitions,
         FileStatements.definitions, SchemaStatements.definitions,
     ])
@@ -48,11 +48,6 @@ struct StatementTable: Sendable {
         "trigger.call": "triggers are not supported",
         "util.ip_lookup": "there is no table of addresses",
         "util.post_process": "nothing runs after the answer",
-        "security.check_password": "passwords are not hashed",
-        "security.create_auth_token": "there are no tokens",
-        "security.create_password": "passwords are not made",
-        "security.encrypt": "encryption is not supported",
-        "security.decrypt": "encryption is not supported",
     ]
 
     private static let refusedFamilies: [(prefix: String, reason: String)] = [
@@ -61,9 +56,6 @@ struct StatementTable: Sendable {
         ("storage.", "file storage is not supported"),
         ("zip.", "archives are not supported"),
         ("db.external.", "external databases are not supported"),
-        ("security.jwe_", "encrypted tokens are not supported"),
-        ("security.jws_", "signed tokens are not supported"),
-        ("security.create_", "keys are not made"),
         ("expect.", "expectations stand only in a test"),
     ]
 }

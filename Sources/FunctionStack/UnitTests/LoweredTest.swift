@@ -12,6 +12,8 @@ struct LoweredTest: Sendable {
     /// Of a query, so that its test has a request.
     var verb: Verb?
     var input: any ExpressionNode = ConstantNode(.object([:]))
+    /// Who is signed in, if anybody is.
+    var auth: (any ExpressionNode)?
     var expectations: [Expectation]
     var slotCount = 1
     /// Where `$response` is, if the expectations know it.
@@ -38,6 +40,7 @@ extension RoutineLowering {
         let before = diagnostics.count
         let scope = RoutineLowering(file: file, names: names)
         let input = test.input.map { scope.lower($0) } ?? ConstantNode(.object([:]))
+        let auth = test.attributes.first { $0.name == "auth" }.map { scope.lower($0.value) }
         let responseSlot = scope.scope.slot(assigning: Self.hiddenName(.response))
         let expectations = test.expectations.compactMap { scope.lower(expectation: $0) }
         scope.reportUnassigned()
@@ -49,7 +52,7 @@ extension RoutineLowering {
         if case .query(let query) = construct.kind { verb = query.verb }
         return LoweredTest(
             name: test.name, subject: construct.name, location: file.location(of: test.nameRange), routine: routine,
-            verb: verb, input: input, expectations: expectations, slotCount: scope.scope.count,
+            verb: verb, input: input, auth: auth, expectations: expectations, slotCount: scope.scope.count,
             responseSlot: responseSlot)
     }
 

@@ -57,14 +57,26 @@ extension Program {
             var noted: [UnitTestResult.Failure] = []
             let response = Result { () throws -> Value in
                 let input = try test.input.evaluate(&machine).object(for: "the input of a test")
+                let identity = try test.auth.map { try Self.identity($0.evaluate(&machine)) }
                 let run = Run(
-                    routines: routines, request: test.request(input, effects), effects: effects, test: test.name)
+                    routines: routines, request: test.request(input, effects), effects: effects, identity: identity,
+                    test: test.name)
                 defer { noted = run.failures }
                 return try run.call(test.routine, input: input)
             }
             return noted + (try test.failures(response, &machine))
         }
         return UnitTestResult(name: test.name, subject: test.subject, location: test.location, failures: failures)
+    }
+}
+
+extension Program {
+    /// `auth = {id: 1, extras: {role: "admin"}}` of a test: who is signed in while it runs.
+    private static func identity(_ value: Value) throws -> Identity {
+        guard let identity = Identity(mock: value) else {
+            throw StackError.mistake("The auth of a test is an object with an id")
+        }
+        return identity
     }
 }
 

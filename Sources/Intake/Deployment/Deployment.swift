@@ -24,6 +24,7 @@ package final class Deployment: Sendable {
     private let closed = Atomic(false)
     /// Settings of locations as they are known to stand in the database.
     private let saved = Mutex<[String: String]>([:])
+    private let foundTokenKey = Mutex<[UInt8]?>(nil)
     private let log: Log
     private let checkFiles: @Sendable () throws -> Void
 
@@ -103,6 +104,15 @@ package final class Deployment: Sendable {
     /// Called once a transaction that saved settings is known to be committed.
     func didSaveSettings(of location: ReadyLocation) {
         saved.withLock { $0[location.settings.name] = location.savedSettings }
+    }
+
+    /// The key of the tokens of signed-in users; nil as long as none was made.
+    func tokenKey() throws -> [UInt8]? {
+        if let key = foundTokenKey.withLock({ $0 }) { return key }
+        let key = try store.readers.read { try Records.tokenKey($0) }
+        // Once made it stays.
+        if let key { foundTokenKey.withLock { $0 = key } }
+        return key
     }
 
     /// Commits what is under way and closes the database.

@@ -18,13 +18,14 @@ extension Arrival {
         self.init(
             id: EventID(milliseconds: route.receivedAt, random: &random), location: route.ready.settings.name,
             sender: verified.sender, received: route.receivedAt,
-            // One delivery that reaches two queries is an event of each.
-            key: verified.dedupeKey.map { Self.key("\($0.kind)@\(destination.query.fullName)", $0.value) },
+            // One delivery that reaches two queries is an event of each, and so are two users' alike ones.
+            key: verified.dedupeKey.map { Self.key("\($0.kind)@\(destination.query.fullName)\(StoredIdentity.suffix(run.identity))", $0.value) },
             secret: verified.secretIndex.map { route.ready.secretOrigins[$0] },
             request: StoredRequest(
                 method: run.method, path: Text(path),
                 query: uri.count > 1 ? Text(HeaderRedaction.redacted(query: uri[1], token: route.ready.verifier.credentialParameter)) : nil,
-                headers: HeaderRedaction.redacted(request.environment.headers, token: route.ready.verifier.credentialHeader),
+                headers: HeaderRedaction.redacted(request.environment.headers, token: route.ready.verifier.credentialHeader)
+                    + StoredIdentity.fields(run.identity),
                 contentType: run.contentType.map { Text($0) }, body: request.body))
     }
 

@@ -84,7 +84,13 @@ package final class Endpoint: Application {
         }
         let encodings = request.environment.header("Content-Encoding").map { String(decoding: $0, as: UTF8.self).lowercased() }
         guard encodings.allSatisfy({ $0 == "identity" || $0.isEmpty }) else { return reply(.encodedBody) }
-        let received = StackRequest(request, method: method, verified, destination, at: route.receivedAt)
+        var received = StackRequest(request, method: method, verified, destination, at: route.receivedAt)
+        if let table = destination.query.authentication {
+            switch SignIn(route, log).identity(of: request, table: table) {
+            case .success(let identity): received.identity = identity
+            case .failure(let refusal): return reply(refusal.response)
+            }
+        }
         let run = StackRun(
             location: route.ready, workspace: workspace, stack: .query(destination.query), request: received, log: log)
         let deadline = Clock.monotonic() + route.ready.deadline

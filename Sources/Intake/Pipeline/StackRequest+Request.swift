@@ -20,11 +20,12 @@ extension StackRequest {
     /// What a stack sees of an event that was accepted earlier.
     init(_ stored: StoredRequest, _ destination: Destination, at time: Int64) {
         let query = stored.query?.string
+        let headers = stored.headers
         self.init(
             method: stored.method, uri: stored.path.string + (query.map { "?" + $0 } ?? ""), queryString: query ?? "",
-            headers: stored.headers.map { ($0.name.string, $0.value.string) },
+            headers: headers.filter { $0.name != StoredIdentity.name }.map { ($0.name.string, $0.value.string) },
             contentType: stored.contentType?.string, body: stored.body,
-            pathParameters: destination.parameters, receivedAt: time)
+            pathParameters: destination.parameters, receivedAt: time, identity: StoredIdentity.read(headers))
         parseAhead(destination.query)
     }
 

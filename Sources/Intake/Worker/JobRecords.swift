@@ -180,6 +180,8 @@ extension JobRecords {
         return try read { try $0.directQuery(statement) }
     }
 
+    func tokenKey() throws -> [UInt8] { try write { try $0.tokenKey() } }
+
     func cached(_ key: Text) throws -> Value {
         try read { try $0.cached(key) }
     }

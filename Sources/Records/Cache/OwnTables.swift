@@ -1,8 +1,8 @@
 package import Storage
 
 extension Records {
-    /// Tables beside those of the workspace: what `redis.*` keeps, and the workspace's tables as they were last
-    /// brought up to date. For `Connection.prepare(workspace:schemas:)`.
+    /// Tables beside those of the workspace: what `redis.*` keeps, the key of tokens, and the workspace's tables as
+    /// they were last brought up to date. For `Connection.prepare(workspace:schemas:)`.
     package static let ownTables = Schema(
         "records",
         steps: [
@@ -18,6 +18,9 @@ extension Records {
                 key BLOB PRIMARY KEY, count INTEGER NOT NULL, expires INTEGER NOT NULL
             ) WITHOUT ROWID;
             CREATE INDEX postern_rate_expires ON postern_rate (expires);
+            """,
             """
+            CREATE TABLE postern_secret (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+            """,
         ])
 }

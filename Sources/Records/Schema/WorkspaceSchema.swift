@@ -1,4 +1,5 @@
 package import FunctionStack
+package import Values
 package import XanoScript
 
 /// The tables of a workspace, as records are kept in them. Made once when the workspace is loaded, shared by
@@ -52,15 +53,24 @@ extension WorkspaceSchema: RecordSchema {
 
     package func problem(ofWriting column: String, to table: String) -> RecordProblem? {
         guard let table = tables[table] else { return nil }
-        guard let found = table[column] else {
-            return RecordProblem(
-                .name, "The table \"\(table.name)\" has no column \"\(column)\", and its value is not kept",
-                remedy: nearest(to: column, among: table.columns.map(\.name)))
-        }
-        guard found.type == .password else { return nil }
+        guard table[column] == nil else { return nil }
         return RecordProblem(
-            .unsupported, "The column \"\(column)\" is a password, and passwords are not hashed yet",
-            remedy: "leave it out")
+            .name, "The table \"\(table.name)\" has no column \"\(column)\", and its value is not kept",
+            remedy: nearest(to: column, among: table.columns.map(\.name)))
+    }
+
+    package func passwordColumns(of table: String) -> [String] {
+        tables[table]?.columns.filter(\.check.holdsPasswords).map(\.name) ?? []
+    }
+
+    package func hashingPasswords(_ data: Object, of table: String, _ context: FilterContext) throws -> Object {
+        guard let table = tables[table] else { return data }
+        var data = data
+        for column in table.columns where column.check.holdsPasswords {
+            guard let given = data[column.key] else { continue }
+            data[column.key] = try column.check.hashingPasswords(given, context)
+        }
+        return data
     }
 }
 

@@ -25,6 +25,7 @@ struct TypeCheck: Sendable {
     private let hasFilters: Bool
     /// How many elements a list may have, nil for a single value.
     private let counts: ClosedRange<Int>?
+    private let mayBeMissing: Bool
 
     /// - Parameter objections: gets what is wrong with the filters
     init(_ column: Column, name: String, objections: inout [ValueRule.Objection]) {
@@ -32,6 +33,7 @@ struct TypeCheck: Sendable {
         form = Self.form(of: column, name: name, objections: &objections)
         rule = ValueRule(column, constant: { ConstantExpression.literal($0) ?? .null }, objections: &objections)
         hasFilters = rule.hasFilters
+        mayBeMissing = column.isNullable || column.isOptional
         let minimum = max(0, column.minimumCount ?? 0)
         counts = column.isArray ? minimum...max(minimum, column.maximumCount ?? .max) : nil
     }
@@ -78,6 +80,7 @@ struct TypeCheck: Sendable {
     }
 
     private func single(_ value: Value, _ context: FilterContext) throws -> Value {
+        if case .password = form { return try password(value, context) }
         let value = hasFilters ? try rule.filtered(value, name, context) : value
         switch (form, value) {
         // What is of the type already.
@@ -109,10 +112,47 @@ struct TypeCheck: Sendable {
         case .anyObject, .file:
             guard case .object = value else { throw invalid("Value is not a valid object") }
             return value
-        case .password:
-            throw StackError.mistake("The password column \(name) cannot be written: passwords are not hashed yet")
         case .object(let members): return try object(value, members, context)
         default: return value
+        }
+    }
+
+    /// The hash of a password that the filters let pass. What is a hash already is kept.
+    private func password(_ value: Value, _ context: FilterContext) throws -> Value {
+        if case .text(let text) = value, Password.isHash(text) { return value }
+        let filtered = hasFilters ? try rule.filtered(value, name, context) : value
+        guard case .text(let password) = try rule.typed(filtered, name, context) else { return .null }
+        if !password.isEmpty { return .text(try Password.hash(password, context)) }
+        // A hash of nothing would let in whoever gives nothing.
+        guard mayBeMissing else { throw invalid("Missing param: \(name)") }
+        return .null
+    }
+
+    /// A value with all passwords in it hashed and nothing else changed.
+    func hashingPasswords(_ value: Value, _ context: FilterContext) throws -> Value {
+        switch (form, value) {
+        case (_, .null): return value
+        case (.password, .array(let elements)) where counts != nil:
+            return .array(try elements.map { try $0 == .null ? .null : password($0, context) })
+        case (.password, _): return try password(value, context)
+        case (.object(let members), .object(var object)):
+            for member in members where member.check.holdsPasswords {
+                guard let given = object[member.key] else { continue }
+                object[member.key] = try member.check.hashingPasswords(given, context)
+            }
+            return .object(object)
+        case (.object, .array(let elements)) where counts != nil:
+            return .array(try elements.map { try hashingPasswords($0, context) })
+        default: return value
+        }
+    }
+
+    /// Whether it is a password, or an object with one in it.
+    var holdsPasswords: Bool {
+        switch form {
+        case .password: true
+        case .object(let members): members.contains { $0.check.holdsPasswords }
+        default: false
         }
     }
 

@@ -8,7 +8,7 @@ import XanoScript
 enum RunCommand: CommandDefinition {
     static let name = "run"
     static let summary = "Runs one function, task or query, and prints its response as JSON."
-    static let operands = "--workspace DIR NAME [--input JSON] [--database FILE]"
+    static let operands = "--workspace DIR NAME [--input JSON] [--auth JSON] [--database FILE]"
     static let details = """
         NAME is a function's, else a task's, or GROUP/NAME of a query. Without --database it has an empty database in memory.
         An error of the stack goes to standard error as JSON, exit status 1.
@@ -16,6 +16,7 @@ enum RunCommand: CommandDefinition {
     static let options = [
         Option("workspace", "DIR", "the folder of .xs files (.)"),
         Option("input", "JSON", "the inputs, an object ({})"),
+        Option("auth", "JSON", "who is signed in: {\"id\": 1, \"role\": \"admin\"}"),
         Option("database", "FILE", "a database of this workspace"),
         Option("verb", "VERB", "the query's verb, if it has several"),
         Option("outbound", "LIST", "what it may call beside public addresses, as in POSTERN_OUTBOUND"),
@@ -26,10 +27,13 @@ enum RunCommand: CommandDefinition {
         guard let name = arguments.operands.first, arguments.operands.count == 1 else { throw UsageError("run takes one name") }
         let checked = try WorkspaceOption.runnable(arguments)
         let input = try InputOption.object(arguments)
+        let auth = try arguments["auth"] == nil ? nil : InputOption.object(arguments, "auth")
         let session = try StackSession(checked, database: arguments["database"])
         let outbound = try outbound(arguments)
         do {
-            let value = try session.perform(outbound: outbound) { effects in try call(name, arguments["verb"], input, checked, session, effects) }
+            let value = try session.perform(outbound: outbound) { effects in
+                try call(name, arguments["verb"], input, auth, checked, session, effects)
+            }
             Standard.output(JSON.print(value) + [UInt8(ascii: "\n")])
         } catch let error as StackError {
             Standard.error(JSON.print(.object(error.body)) + [UInt8(ascii: "\n")])
@@ -52,8 +56,8 @@ enum RunCommand: CommandDefinition {
     }
 
     private static func call(
-        _ name: String, _ verb: String?, _ input: Object, _ checked: CheckedWorkspace, _ session: StackSession,
-        _ effects: Effects
+        _ name: String, _ verb: String?, _ input: Object, _ auth: Object?, _ checked: CheckedWorkspace,
+        _ session: StackSession, _ effects: Effects
     ) throws -> Value {
         if case .missing = checked.program.function(name) {
             switch checked.program.task(name) {
@@ -62,23 +66,24 @@ enum RunCommand: CommandDefinition {
                 throw StackError(.fatal(name: nil), Text("The task '\(name)' is not supported: \(diagnostic.message)"))
             case .missing: break
             }
-            return try session.runQuery(name, verb: verb, input: input, effects: effects)
+            return try session.runQuery(name, verb: verb, input: input, auth: auth, effects: effects)
         }
-        return try checked.program.runFunction(name, input: input, effects: effects)
+        return try checked.program.runFunction(
+            name, input: input, effects: effects, identity: StackSession.identity(auth))
     }
 }
 
-/// `--input JSON`
+/// `--input JSON`, and other options that are objects.
 enum InputOption {
-    static func object(_ arguments: Arguments) throws(UsageError) -> Object {
-        guard let text = arguments["input"] else { return Object() }
+    static func object(_ arguments: Arguments, _ name: String = "input") throws(UsageError) -> Object {
+        guard let text = arguments[name] else { return Object() }
         let value: Value
         do throws(JSONError) {
             value = try JSON.parse(Array(text.utf8))
         } catch {
-            throw UsageError("--input is no JSON: \(error.message)")
+            throw UsageError("--\(name) is no JSON: \(error.message)")
         }
-        guard case .object(let object) = value else { throw UsageError("--input is a JSON object: {\"name\": \"value\"}") }
+        guard case .object(let object) = value else { throw UsageError("--\(name) is a JSON object: {\"name\": \"value\"}") }
         return object
     }
 }

@@ -116,16 +116,6 @@ struct ProgramTests {
         #expect(program.diagnostics.map(\.message) == ["the server's certificate is verified all the same"])
     }
 
-    @Test("A query for signed-in users is refused")
-    func authentication() throws {
-        let program = try Program.parsed(["query \"q\" verb=GET {\n auth = \"user\"\n stack { }\n response = 1\n}"])
-        guard case .unsupported(let diagnostic) = program.query(at: 0) else {
-            Issue.record("It is not refused")
-            return
-        }
-        #expect(diagnostic.message == "tokens of signed-in users are not supported")
-    }
-
     @Test("An expression on its own", arguments: [
         ("1 + 2 * 3", "7"), ("[1, 2, 3]|map:$$ * 2", "[2,4,6]"), ("$input.name|to_upper", "\"ANN\""),
         ("now|format_timestamp:\"Y-m-d\":\"UTC\"", "\"2024-02-29\""),

@@ -70,6 +70,12 @@ struct StackTests {
         #expect(outcome == stack.expected)
     }
 
+    @Test("Statements on passwords, tokens and keys", arguments: StackCase.all("security"))
+    func security(_ stack: StackCase) throws {
+        let outcome = try stack.outcome()
+        #expect(outcome == stack.expected)
+    }
+
     @Test("What is refused when a stack is loaded", arguments: StackCase.all("refused"))
     func refused(_ stack: StackCase) throws {
         let outcome = try stack.outcome()

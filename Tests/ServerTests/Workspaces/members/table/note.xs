@@ -1,0 +1,11 @@
+table "note" {
+  auth = false
+
+  schema {
+    int id
+    int user_id {
+      table = "user"
+    }
+    text text
+  }
+}
