@@ -32,7 +32,8 @@ package final class StackSession {
         try connection.transaction {
             var effects = Self.effects(Records(connection, plans, clock: Clock.now, randomBytes: RandomBytes.make))
             effects.outbound = outbound.map { CommittingEffects($0, connection) }
-            return try body(effects)
+            // So that a statement of SQL ends with the run's time.
+            return try connection.bounding(until: RunLimits().end) { try body(effects) }
         }
     }
 

@@ -5,7 +5,7 @@ import XanoScript
 /// before the query, and becomes a parameter.
 extension QueryLowering {
     mutating func lower(condition expression: Expression) -> RecordQuery.Condition {
-        guard expression.stands(for: [.db]) else {
+        guard expression.stands(for: [.db]) || expression.comparesAsColumns else {
             return .parameter(parameter(lowering.lower(expression)))
         }
         switch expression.kind {
@@ -47,6 +47,8 @@ extension QueryLowering {
     /// whose name some call it although the join has another.
     private func qualifier(_ name: String) -> String? {
         if name == table || aliases[name] != nil { return name }
+        // `$db.sold_items.id` of the table "sold items".
+        if let spaced = ([table] + aliases.keys).first(where: { $0.replacing(" ", with: "_") == name }) { return spaced }
         let joins = aliases.filter { $0.value == name }.keys
         let isColumn = lowering.names.columns[table]?.contains { $0.name == name } ?? false
         return joins.count == 1 && !isColumn ? joins.first : nil
@@ -139,6 +141,25 @@ extension QueryLowering {
         case "greater_than", "gt": .greater
         case "greater_than_or_equal", "gte": .greaterOrEqual
         default: nil
+        }
+    }
+}
+
+extension Expression {
+    /// Whether it holds an operator that only a condition knows, though perhaps of no column:
+    /// `$env.$request_method contains "P"`.
+    fileprivate var comparesAsColumns: Bool {
+        switch kind {
+        case .not(let operand): return operand.comparesAsColumns
+        case .binary(let symbol, let left, let right):
+            switch symbol.kind {
+            case .and, .or: return left.comparesAsColumns || right.comparesAsColumns
+            case .contained, .notContained, .between, .notBetween, .contains, .notContains, .jsonContains, .includes,
+                .notIncludes, .overlaps, .notOverlaps, .like, .notLike, .ilike, .notIlike, .notMatches:
+                return true
+            default: return symbol.ignoresNull
+            }
+        default: return false
         }
     }
 }

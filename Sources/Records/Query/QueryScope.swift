@@ -28,8 +28,21 @@ struct QueryScope: Sendable {
 
     /// The table behind a name in `$db.NAME.column`; the empty name is the query's own table.
     func table(_ name: String) -> RecordTable? {
-        if name.isEmpty || name == base.name { return base }
-        return joined.first { $0.alias == name }?.table
+        named(name)?.table
+    }
+
+    /// The table behind a name and what it is called in SQL. Exports write a name's spaces as `_`, and its letters in
+    /// any case.
+    private func named(_ name: String) -> (alias: String, table: RecordTable)? {
+        if name.isEmpty || name == base.name { return (base.name, base) }
+        if let exact = joined.first(where: { $0.alias == name }) { return exact }
+        let folded = Self.folded(name)
+        if base[name] != nil { return nil }
+        return ([(base.name, base)] + joined).first { Self.folded($0.alias) == folded }
+    }
+
+    private static func folded(_ name: String) -> String {
+        name.asciiLowercased.replacing(" ", with: "_")
     }
 
     /// The expression of an evaluated field, where a name stands for one and not for a column.
@@ -42,7 +55,7 @@ struct QueryScope: Sendable {
 
     /// A column, and a path inside of it, in SQL.
     func column(table name: String, _ column: String, path: [String]) throws(RecordProblem) -> SQLExpression {
-        guard let table = table(name) else {
+        guard let (alias, table) = named(name) else {
             // `$db.tags` is short for `$db.product.tags`.
             if let own = base[name] {
                 return try expression(base.name, own, path: (column.isEmpty ? [] : [column]) + path)
@@ -56,7 +69,7 @@ struct QueryScope: Sendable {
                 .name, "The table \"\(table.name)\" has no column \"\(column)\"",
                 remedy: nearest(to: column, among: table.columns.map(\.name)))
         }
-        return try expression(name.isEmpty ? base.name : name, found, path: path)
+        return try expression(alias, found, path: path)
     }
 
     private func expression(
