@@ -25,6 +25,8 @@ struct RestrictionTests {
             ("SELECT count(*) FROM \"order\"", [0], [0]), ("SELECT x FROM main.\"Order\"", [], []),
             ("SELECT 1 UNION SELECT 2", [1, 2], [1, 2]), ("SELECT value FROM json_each('[5]')", [5], [5]),
             ("SELECT atom FROM json_tree('[5]') WHERE atom", [5], [5]),
+            ("WITH n(i) AS (VALUES (1), (2)) SELECT count(*) FROM n", [2], [2]),
+            ("SELECT count(*) FROM pragma_table_info('order')", nil, nil), ("SELECT count(*) FROM sqlite_schema", nil, nil),
             ("INSERT INTO \"order\" (x) VALUES (1) RETURNING x", nil, [1]), ("UPDATE \"order\" SET x = 2", nil, []),
             ("DELETE FROM \"order\"", nil, []), ("REPLACE INTO \"order\" (id) VALUES (1)", nil, []),
             ("SELECT id FROM postern_events", nil, nil), ("SELECT count(*) FROM postern_events", nil, nil),
