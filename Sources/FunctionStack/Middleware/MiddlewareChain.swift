@@ -46,10 +46,13 @@ struct MiddlewareRoutine: Sendable {
         let routine = machine.run.routines[routine]
         // What it declares, it gets from the inputs of that name.
         var given = input
-        given["vars"] = vars
+        // A response of null is none that is missing.
+        given["vars"] = vars == .null ? .object([:]) : vars
         given["type"] = .text(place.rawValue)
         do {
-            return try routine.run(routine.inputs.accept(GivenInput(given), &machine), &machine)
+            var accepted = try routine.inputs.accept(GivenInput(given), &machine)
+            if vars == .null, accepted.contains("vars") { accepted["vars"] = .null }
+            return try routine.run(accepted, &machine)
         } catch let error as StackError where error.isCatchable && policy != .rethrow {
             if case .critical = policy { throw CriticalError(error: error) }
             machine.run.log(error, at: location)

@@ -35,12 +35,14 @@ struct MiddlewareReferences {
 
     /// The levels above a single query, function or task.
     struct Levels {
+        /// Of the workspace, then of the branch.
         private var branch: [(uses: [String: MiddlewareUse], file: SourceFile)] = []
         private var groups: [String: (use: MiddlewareUse?, file: SourceFile)] = [:]
 
         init(_ constructs: [Construct]) {
             for construct in constructs {
                 switch construct.kind {
+                case .workspace(let settings): branch.insert((settings.middleware, construct.file), at: 0)
                 case .branch(let declared): branch.append((declared.middleware, construct.file))
                 case .apiGroup(let group): groups[construct.name] = (group.middleware, construct.file)
                 default: break

@@ -98,7 +98,9 @@ enum ArrayStatements {
         StatementDefinition("array.group_by", subject: .value, attributes: [.required("by")], lower: groupBy),
         combination("array.union") { left, right, key in
             var seen: Set<Text> = []
-            return try (left + right).filter { seen.insert(try key($0)).inserted }
+            let union = try (left + right).filter { seen.insert(try key($0)).inserted }
+            // As the documentation shows it.
+            return union.allSatisfy(\.isNumber) ? union.sorted { $0.compareLoosely($1) == .less } : union
         },
         combination("array.difference") { left, right, key in
             let others = Set(try right.map(key))
@@ -185,6 +187,13 @@ extension Value {
             throw StackError.wrongType(user, expected: "an array", got: self)
         }
         return result
+    }
+
+    fileprivate var isNumber: Bool {
+        switch self {
+        case .integer, .decimal: true
+        default: false
+        }
     }
 
     /// The same for values that are the same, however they are kept.

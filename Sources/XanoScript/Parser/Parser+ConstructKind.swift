@@ -23,6 +23,7 @@ extension Parser {
         case "workspace":
             var settings = WorkspaceSettings()
             settings.attributes = body.attributes
+            settings.middleware = branch(body).middleware
             return .workspace(settings)
         case "task": return .task(task(body))
         case "workflow_test": return .workflowTest(workflowTest(body))

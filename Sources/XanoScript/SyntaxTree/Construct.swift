@@ -203,6 +203,8 @@ package struct Branch: Sendable {
 
 /// `workspace "name" { … }`
 package struct WorkspaceSettings: Sendable {
+    /// As of a branch, around those of the branch.
+    package var middleware: [String: MiddlewareUse] = [:]
     package var attributes: [Attribute] = []
 
     package init() {}

@@ -128,6 +128,37 @@ struct MiddlewareTests {
         #expect(outcome.json == #"{"code":"ERROR_CODE_ACCESS_DENIED","message":"Blocked","payload":""}"#)
     }
 
+    @Test("An error of a post middleware, by its policy", arguments: [
+        ("silent", 200, "1"), ("rethrow", 404, #"{"code":"ERROR_CODE_NOT_FOUND","message":"gone","payload":""}"#),
+        ("critical", 404, #"{"code":"ERROR_CODE_NOT_FOUND","message":"gone","payload":""}"#),
+    ])
+    func failingPost(policy: String, status: Int, answer: String) throws {
+        let outcome = try Self.answer(
+            post: """
+                exception_policy = "\(policy)"
+                input { json vars }
+                stack {
+                  precondition (false) {
+                    error_type = "notfound"
+                    error = "gone"
+                  }
+                }
+                response = {never: true}
+                """, use: Self.after, response: "1")
+        #expect(outcome.status == status)
+        #expect(outcome.json == answer)
+    }
+
+    @Test("A post response is merged by what the two are", arguments: [
+        ("{a: 1, b: 1}", "{b: 2, c: 3}", #"{"a":1,"b":2,"c":3}"#), ("[1]", "[2]", "[1,2]"), ("null", "{a: 1}", #"{"a":1}"#),
+        ("{a: 1}", "null", #"{"a":1}"#), ("5", "{a: 1}", "5"),
+    ])
+    func merge(response: String, answer: String, expected: String) throws {
+        let outcome = try Self.answer(
+            post: "input { json vars }\n stack { }\n response = \(answer)", use: Self.after, response: response)
+        #expect(outcome.json == expected)
+    }
+
     @Test("A silent middleware's error is ignored")
     func silent() throws {
         let outcome = try Self.answer(
@@ -208,7 +239,7 @@ struct MiddlewareTests {
         #expect(outcome.json == "\(expected)")
     }
 
-    @Test("Branch, then group, then query before it; the other way round after it; none twice")
+    @Test("Workspace, then branch, then group, then query before it; the other way round after it; none twice")
     func levels() throws {
         func middleware(_ name: String) -> String {
             """
@@ -230,12 +261,13 @@ struct MiddlewareTests {
               middleware = {query: {pre: [{name: "shared"}, {name: "branch"}], post: [{name: "branch"}]}}
             }
             """,
-            middleware("shared"), middleware("query"), middleware("group"), middleware("branch"),
+            "workspace w {\n middleware = {query: {pre: [\"whole\"], post: [\"whole\"]}}\n}",
+            middleware("shared"), middleware("query"), middleware("group"), middleware("branch"), middleware("whole"),
         ])
         #expect(program.diagnostics.filter { $0.severity == .error }.map { $0.render() } == [])
         guard case .ready(let query) = program.query(at: 0) else { throw StackError.mistake("not ready") }
         let outcome = try program.run(query, request: .make(), effects: .forTests())
-        #expect(outcome.json == #"{"order":"shared branch group query query group branch "}"#)
+        #expect(outcome.json == #"{"order":"whole shared branch group query query group branch whole "}"#)
     }
 
     @Test("A post middleware runs after return, not after an error", arguments: [("return { value = {a: 1} }", 200), ("throw { name = \"x\" value = \"y\" }", 500)])
