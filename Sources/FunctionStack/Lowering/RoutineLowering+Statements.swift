@@ -42,6 +42,12 @@ extension RoutineLowering {
     private func check(_ statement: Statement, _ definition: StatementDefinition) -> Bool {
         let before = diagnostics.count
         checkSubject(statement, definition)
+        checkResult(statement)
+        for block in definition.requiredBlocks where statement[block: block] == nil {
+            report(
+                .syntax, statement.nameRange, "\(statement.name) needs a block `\(block)`",
+                remedy: "write \(statement.name) { \(block)\(block == "if" ? " (…)" : "") { … } }")
+        }
         let shapes = definition.attributes + AttributeShape.common
         for attribute in statement.attributes {
             guard let shape = shapes.first(where: { $0.name == attribute.name }) else {
@@ -62,6 +68,24 @@ extension RoutineLowering {
         return diagnostics.count == before
     }
 
+    /// Statements that change something and give nothing: a variable after them would stay null.
+    private func checkResult(_ statement: Statement) {
+        guard let result = statement.result, Self.givesNothing(statement.name) else { return }
+        report(
+            .syntax, statement.nameRange, "\(statement.name) gives no result",
+            remedy: "remove `as $\(result)`")
+    }
+
+    private static func givesNothing(_ name: String) -> Bool {
+        switch name {
+        case "array.push", "array.unshift", "array.merge", "text.append", "text.prepend", "text.trim", "text.ltrim",
+            "text.rtrim", "redis.del", "util.set_header", "util.sleep", "debug.log", "debug.stop", "return", "throw",
+            "precondition", "var", "var.update":
+            true
+        default: name.hasPrefix("math.")
+        }
+    }
+
     private func checkSubject(_ statement: Statement, _ definition: StatementDefinition) {
         let isThere = statement.subject != nil
         switch definition.subject {
@@ -71,7 +95,10 @@ extension RoutineLowering {
             if !isThere { report(.syntax, statement.nameRange, "\(statement.name) needs a name before its brace") }
         case .optionalName: break
         case .target:
-            if !isThere { report(.syntax, statement.nameRange, "\(statement.name) needs a variable: \(statement.name) $x") }
+            let isName = if case .name? = statement.subject { true } else { false }
+            if !isThere || isName {
+                report(.syntax, statement.nameRange, "\(statement.name) needs a variable: \(statement.name) $x")
+            }
         case .parenthesised, .value:
             if !isThere { report(.syntax, statement.nameRange, "\(statement.name) needs a value in parentheses") }
         }

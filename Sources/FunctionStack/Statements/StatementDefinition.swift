@@ -21,6 +21,14 @@ struct StatementDefinition: Sendable {
     let attributes: [AttributeShape]
     /// Blocks that may stand in it; `each`, `case`, `try`…
     let blocks: [String]
+    /// Those of them without which it does nothing.
+    var requiredBlocks: [String] {
+        switch name {
+        case "conditional": ["if"]
+        case "group", "db.transaction", "util.post_process": ["stack"]
+        default: []
+        }
+    }
     let lower: @Sendable (StatementUse) -> (any StatementNode)?
 
     init(
@@ -69,9 +77,10 @@ extension AttributeShape.Literal {
         let kind = expression.kind
         switch (self, kind) {
         case (.any, _): return nil
-        case (.text, .boolean), (.text, .object), (.text, .array): return "text"
-        case (.known, .boolean), (.known, .object), (.known, .array): return "text"
-        case (.boolean, .integer), (.boolean, .decimal), (.boolean, .text), (.boolean, .object), (.boolean, .array):
+        case (.text, .boolean), (.text, .object), (.text, .array), (.known, .boolean), (.known, .object), (.known, .array):
+            return "text"
+        case (.boolean, .integer), (.boolean, .decimal), (.boolean, .text), (.boolean, .object), (.boolean, .array),
+            (.boolean, .word):
             return "true or false"
         case (.number, .text(let text)): return text.isEmpty || Double(text) != nil ? nil : "a number"
         case (.number, .boolean), (.number, .object), (.number, .array): return "a number"

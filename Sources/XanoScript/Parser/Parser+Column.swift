@@ -116,6 +116,7 @@ extension Parser {
     /// Returns whether it has `values`.
     private mutating func details(of column: inout Column) throws(Failure) -> Bool {
         let body = try body(.block(column.type))
+        checkDetails(body.attributes, of: column.type)
         for attribute in body.attributes {
             if attribute.name == "values", case .array(let values) = attribute.value.kind {
                 column.values = values

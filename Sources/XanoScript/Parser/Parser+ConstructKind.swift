@@ -13,6 +13,7 @@ extension Parser {
             }
         }
         checkSingleBlocks(body)
+        checkDescriptions(body.attributes)
         switch keyword {
         case "query": return .query(query(body, nameRange))
         case "function": return .function(function(body))
