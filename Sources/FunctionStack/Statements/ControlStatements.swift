@@ -32,7 +32,9 @@ enum ControlStatements {
             lower: precondition),
         StatementDefinition(
             "function.run", subject: .name,
-            attributes: [.optional("input", .object), .optional("runtime_mode")], lower: run),
+            attributes: [.optional("input", .object), .optional("runtime_mode"), .optional("async", .boolean)], lower: run),
+        StatementDefinition(
+            "await", subject: .optionalName, attributes: [.optional("ids"), .optional("timeout")], lower: awaiting),
     ]
 
     // MARK: Choices
@@ -170,14 +172,28 @@ enum ControlStatements {
 
     // MARK: Calls
 
+    private static let runtimeModes = ["", "sync", "async-shared", "async-dedicated"]
+
+    /// `await { ids = []|push:$run } as $results`, and `await $run as $result`: what runs asynchronously has ended, so its
+    /// id is its result.
+    private static func awaiting(_ use: StatementUse) -> (any StatementNode)? {
+        guard use["ids"] != nil || use.statement.subject != nil else {
+            use.report(.name, "await needs `ids`", remedy: "add ids = …")
+            return nil
+        }
+        let results = use["ids"] != nil ? use.node("ids") : use.subject
+        return ResultStatement(resultSlot: use.resultSlot) { try results.evaluate(&$0) }
+    }
+
     private static func run(_ use: StatementUse) -> (any StatementNode)? {
         guard let (name, range) = use.subjectName else { return nil }
         guard let function = use.lowering.names.functions[name] else {
             use.lowering.reportUnknown("function", name, range, among: use.lowering.names.functions.keys)
             return nil
         }
-        if let mode = use["runtime_mode"], !["", "sync"].contains(mode.constantText ?? "") {
-            use.lowering.report(.unsupported, mode.range, "nothing runs asynchronously", remedy: "leave runtime_mode out")
+        // Everything runs in its order: what would run beside the stack is done when the next statement begins.
+        if let mode = use["runtime_mode"], let name = mode.constantText, !runtimeModes.contains(name) {
+            use.lowering.reportUnknown("runtime mode", name, mode.range, among: runtimeModes)
         }
         use.lowering.call(function, name, range)
         return CallStatement(

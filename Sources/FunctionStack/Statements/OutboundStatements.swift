@@ -21,6 +21,8 @@ enum OutboundStatements {
         .optional("method"), .optional("params"), .optional("headers"), .optional("timeout"),
         .optional("follow_location"), .optional("verify_host"), .optional("verify_peer"), .optional("ca_certificate"),
         .optional("certificate"), .optional("certificate_pass"), .optional("private_key"), .optional("private_key_pass"),
+        // Done in its order, as everything: `await` then gives its result.
+        .optional("async", .boolean),
     ]
 
     private static func request(_ use: StatementUse) -> (any StatementNode)? {

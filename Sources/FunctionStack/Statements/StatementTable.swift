@@ -40,7 +40,6 @@ struct StatementTable: Sendable {
         "api.lambda": "Postern runs no JavaScript",
         "api.realtime_event": "there is no realtime channel",
         "api.call": "it belongs to workflow tests",
-        "await": "nothing runs asynchronously",
         "function.call": "it belongs to workflow tests; use function.run",
         "task.call": "it belongs to workflow tests",
         "middleware.call": "it belongs to workflow tests",

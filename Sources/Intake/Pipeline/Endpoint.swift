@@ -16,6 +16,7 @@ package final class Endpoint: Application {
 
     private let locations: Locations
     private let course: EventCourse
+    private let allowance = BodyAllowance()
     private let log: Log
 
     init(locations: Locations, course: EventCourse, log: Log) {
@@ -84,6 +85,10 @@ package final class Endpoint: Application {
         }
         let encodings = request.environment.header("Content-Encoding").map { String(decoding: $0, as: UTF8.self).lowercased() }
         guard encodings.allSatisfy({ $0 == "identity" || $0.isEmpty }) else { return reply(.encodedBody) }
+        guard let share = allowance.share(for: request.body) else {
+            log.line(route.location.title, "answers 503: the bodies of all requests together take too much memory")
+            return reply(.unavailable())
+        }
         var received = StackRequest(request, method: method, verified, destination, at: route.receivedAt)
         if let table = destination.query.authentication {
             switch SignIn(route, log).identity(of: request, table: table) {
@@ -92,7 +97,8 @@ package final class Endpoint: Application {
             }
         }
         let run = StackRun(
-            location: route.ready, workspace: workspace, stack: .query(destination.query), request: received, log: log)
+            location: route.ready, workspace: workspace, stack: .query(destination.query), request: received, log: log,
+            share: share)
         let deadline = Clock.monotonic() + route.ready.deadline
         if isLook, !route.ready.verifier.getIsEvent {
             course.look(CourseRequest(run: run, deadline: deadline, reply: reply))

@@ -11,6 +11,8 @@ struct StackRun: Sendable {
     let stack: Stack
     let request: StackRequest
     let log: Log
+    /// What the request takes of the room that all have.
+    var share: BodyAllowance.Share?
 
     enum Stack: Sendable {
         case query(QueryProgram)

@@ -7,7 +7,7 @@ extension SettingReader {
     /// `POSTERN_MAX_STEPS` and the like.
     func runLimits() throws(SettingError) -> RunLimits {
         var limits = RunLimits()
-        if let steps = try number(.maximumSteps, "steps", within: 1_000...1_000_000_000_000) { limits.steps = Int(steps) }
+        if let steps = try number(.maximumSteps, "steps", within: 1_000...100_000_000_000) { limits.steps = Int(steps) }
         if let memory = try size(.maximumMemory) {
             guard memory >= 64 << 10 else {
                 throw error(.maximumMemory, "is too small for any stack", remedy: "write at least 64k")

@@ -20,6 +20,8 @@ package final class QueueWorker: Sendable {
 
     /// Events that are claimed at one time; their runs share commits.
     private static let batch = 32
+    /// Bytes of their bodies after which no more are claimed.
+    private static let largestBatch = 4 << 20
     /// Milliseconds between looks for what other processes left.
     private static let patrol: Int64 = 30_000
 
@@ -94,10 +96,13 @@ package final class QueueWorker: Sendable {
         return try deployment.store.writer.perform { [inbox = deployment.inbox] connection in
             let now = Clock.now()
             var events: [ClaimedEvent] = []
+            var bytes = 0
             while events.count < Self.batch,
                 let event = try inbox.claimNext(at: now, until: now + ReadyLocation.lease, excluding: congested, on: connection)
             {
                 events.append(event)
+                bytes += event.request.body.count
+                if bytes > Self.largestBatch { break }
                 // What its process died over is tried alone.
                 if event.wasInterrupted { break }
             }
