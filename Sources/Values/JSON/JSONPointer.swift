@@ -2,7 +2,7 @@
 package struct JSONPointer: Sendable, Equatable {
     /// As written: `/data/id`.
     package let text: String
-    private let tokens: [Text]
+    let tokens: [Text]
 
     /// Reads the text form; nil unless it is empty (the whole document) or begins with `/`, with `~` only in
     /// `~0` (`~`) and `~1` (`/`).
@@ -57,7 +57,7 @@ package struct JSONPointer: Sendable, Equatable {
         return token
     }
 
-    private static func position(_ token: Text) -> Int? {
+    static func position(_ token: Text) -> Int? {
         token.withBytes { bytes in
             guard !bytes.isEmpty, bytes[0] &- UInt8(ascii: "0") < 10 else { return nil }
             guard bytes[0] != UInt8(ascii: "0") || bytes.count == 1 else { return nil }

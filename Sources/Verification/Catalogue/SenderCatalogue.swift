@@ -6,6 +6,8 @@
 /// line that is indented further goes on with the one before it:
 ///
 ///     scheme        as in POSTERN_VERIFY: hmac-sha256 header=… signed={body} …
+///     parameter     the name of a parameter that a user may give after the sender's name, and what it is; may be
+///                   repeated. It takes the place of the scheme's parameter of that name
 ///     delivery-id   header:NAME or json:/POINTER, the same for all deliveries of one event; it identifies a
 ///                   delivery. event-id if it identifies the event, object-id if only what the event is about
 ///     event-type    header:NAME or json:/POINTER

@@ -23,10 +23,8 @@ struct SenderEntry {
     }
 
     func profile() throws(SettingProblem) -> SenderProfile {
-        guard let schemeText = lines.first(where: { $0.key == "scheme" })?.value,
-            let scheme = try Scheme(SettingWords.split(schemeText))
-        else { throw malformed("scheme") }
-        var profile = SenderProfile(name: name, title: title, schemeText: schemeText, scheme: scheme)
+        guard let schemeText = lines.first(where: { $0.key == "scheme" })?.value else { throw malformed("scheme") }
+        var profile = SenderProfile(name: name, title: title, schemeText: schemeText)
         for line in lines where line.key != "scheme" { try read(line.key, line.value, into: &profile) }
         return profile
     }
@@ -53,6 +51,10 @@ struct SenderEntry {
             guard let confidence = SenderProfile.Confidence(rawValue: text) else { throw malformed(key) }
             profile.confidence = confidence
         case "note": profile.notes.append(text)
+        case "parameter":
+            let parts = Self.split(text[...])
+            guard !parts.rest.isEmpty else { throw malformed(key) }
+            profile.parameters.append(.init(name: String(parts.first), meaning: String(parts.rest)))
         default: throw malformed(key)
         }
     }

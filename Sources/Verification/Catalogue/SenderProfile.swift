@@ -39,8 +39,38 @@ package struct SenderProfile: Sendable {
     package internal(set) var sources: [String] = []
     package internal(set) var confidence = Confidence.secondary
     package internal(set) var notes: [String] = []
+    /// What a user may say after the sender's name.
+    package internal(set) var parameters: [Parameter] = []
 
-    let scheme: Scheme
+    /// A parameter of the scheme that a user gives.
+    package struct Parameter: Sendable, Equatable {
+        package let name: String
+        /// What it is, in words.
+        package let meaning: String
+    }
+}
+
+extension SenderProfile {
+    /// The sender's scheme, with what a user says after the name.
+    ///
+    /// - Throws: `SettingProblem` for a parameter that the sender does not take, or that is missing.
+    func scheme(_ words: ArraySlice<SettingWord>) throws(SettingProblem) -> Scheme {
+        var given = try SchemeParameters(name, words)
+        var schemeWords = try SettingWords.split(schemeText)
+        for parameter in parameters {
+            let values = given.takeAll(parameter.name)
+            guard !values.isEmpty else { continue }
+            schemeWords.removeAll { $0.name == parameter.name && $0.value != nil }
+            schemeWords += values.map { SettingWord(name: parameter.name, value: $0) }
+        }
+        try given.finish()
+        guard let scheme = try Scheme(schemeWords, of: name) else {
+            throw SettingProblem(
+                .verify, .malformed, "names \(name), whose entry in the catalogue has a bad line scheme",
+                remedy: "mend the entry in Sources/Verification/Catalogue")
+        }
+        return scheme
+    }
 }
 
 extension SenderProfile {

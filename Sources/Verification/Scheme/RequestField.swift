@@ -14,14 +14,19 @@ package enum RequestField: Sendable, Equatable {
             guard HeaderName.isValid(name) else { return nil }
             self = .header(name)
         } else if text.hasPrefix("json:") {
-            // Never the whole document.
-            guard let pointer = JSONPointer(String(text.dropFirst("json:".count))), !pointer.text.isEmpty,
-                pointer.text.utf8.count(where: { $0 == UInt8(ascii: "/") }) <= Self.maximumSteps
-            else { return nil }
+            guard let pointer = Self.pointer(String(text.dropFirst("json:".count))) else { return nil }
             self = .json(pointer)
         } else {
             return nil
         }
+    }
+
+    /// A place in a document, never the whole of it; nil if the text is no JSON pointer, or a very long one.
+    static func pointer(_ text: String) -> JSONPointer? {
+        guard let pointer = JSONPointer(text), !pointer.text.isEmpty,
+            pointer.text.utf8.count(where: { $0 == UInt8(ascii: "/") }) <= maximumSteps
+        else { return nil }
+        return pointer
     }
 
     /// One text for one field: names of headers in small letters.

@@ -11,6 +11,16 @@ struct SignatureLayout: Sendable, Equatable {
     var tag: [UInt8] = []
     /// The tag of the timestamp, if that stands in the list.
     var timestampTag: [UInt8]?
+    /// Which item is the timestamp, from 0, if items have no tags.
+    var timestampIndex: Int?
+    /// Whether spaces after a separator do not count.
+    var allowsSpaces = false
+
+    /// Whether the timestamp stands in the list.
+    var holdsTimestamp: Bool { timestampTag != nil || timestampIndex != nil }
+
+    /// What messages call the item that is the timestamp.
+    var timestampName: String { timestampTag.map(Self.shown) ?? timestampIndex.map(String.init) ?? "" }
 
     /// What a request offers, by this layout.
     struct Offer {
@@ -37,7 +47,13 @@ struct SignatureLayout: Sendable, Equatable {
             throw Refusal(.tooMany(carrier, what: "items", limit: Self.maximumItems))
         }
         var offer = Offer()
-        for item in items { try read(item, of: value, into: &offer, from: carrier) }
+        for (index, item) in items.enumerated() {
+            var item = item
+            if allowsSpaces, index > 0 {
+                while let first = item.first, value[first] == UInt8(ascii: " ") { item = first + 1..<item.upperBound }
+            }
+            if index == timestampIndex { offer.timestamp = item } else { try read(item, of: value, into: &offer, carrier) }
+        }
         guard !offer.signatures.isEmpty else {
             throw Refusal(.malformed(carrier, expected: "an item \(Self.shown(tag + (pair ?? [])))…"))
         }
@@ -48,7 +64,7 @@ struct SignatureLayout: Sendable, Equatable {
     }
 
     private func read(
-        _ item: Range<Int>, of value: Span<UInt8>, into offer: inout Offer, from carrier: Carrier
+        _ item: Range<Int>, of value: Span<UInt8>, into offer: inout Offer, _ carrier: Carrier
     ) throws(Refusal) {
         guard let pair else {
             offer.signatures.append(item)
@@ -71,7 +87,12 @@ struct SignatureLayout: Sendable, Equatable {
 
     /// A value that this layout reads back.
     func write(signature: [UInt8], timestamp: [UInt8]?) -> [UInt8] {
-        guard let separator, let pair else { return prefix + signature }
+        guard let separator else { return prefix + signature }
+        guard let pair else {
+            guard let timestampIndex, let timestamp else { return prefix + signature }
+            return prefix
+                + (timestampIndex == 0 ? timestamp + separator + signature : signature + separator + timestamp)
+        }
         var value = prefix
         if let timestampTag, let timestamp { value += timestampTag + pair + timestamp + separator }
         return value + tag + pair + signature

@@ -19,68 +19,43 @@ struct SignedTemplate: Sendable, Equatable {
         case query
         /// Value of a header.
         case header(String)
+        /// The secret itself, in a plain digest.
+        case secret
+        /// What has to be worked out first: the position in `derived`.
+        case derived(Int)
     }
 
     let segments: [Segment]
+    /// The words that have to be worked out for each request, each once.
+    let derived: [DerivedWord]
 
-    static let words = ["body", "timestamp", "id", "url", "method", "path", "query", "header:NAME"]
     private static let maximumSegments = 32
 
-    init(_ text: String) throws(SettingProblem) {
-        var segments: [Segment] = []
-        var literal: [UInt8] = []
+    /// - Parameter constants: words that stand for the same text in each request, by name.
+    init(_ text: String, constants: [String: String] = [:]) throws(SettingProblem) {
+        var reader = TemplateReader(constants: constants)
         var rest = text[...].utf8
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "{"):
                 guard let end = rest.firstIndex(of: UInt8(ascii: "}")) else {
-                    throw Self.problem("has a { in signed= that no } closes", remedy: "close it: {body}")
+                    throw TemplateReader.problem("has a { in signed= that no } closes", remedy: "close it: {body}")
                 }
-                if !literal.isEmpty { segments.append(.literal(literal)) }
-                literal = []
-                segments.append(try Self.word(String(Substring(rest[..<end]))))
+                try reader.read(word: String(Substring(rest[..<end])))
                 rest = rest[rest.index(after: end)...]
             case UInt8(ascii: "}"):
-                throw Self.problem("has a } in signed= that closes nothing", remedy: "write words as {body}")
+                throw TemplateReader.problem("has a } in signed= that closes nothing", remedy: "write words as {body}")
             default:
-                literal.append(byte)
+                reader.literal.append(byte)
             }
         }
-        if !literal.isEmpty { segments.append(.literal(literal)) }
-        guard segments.count <= Self.maximumSegments else {
-            throw Self.problem("has more than \(Self.maximumSegments) parts in signed=", remedy: "shorten it")
+        reader.endLiteral()
+        guard reader.segments.count <= Self.maximumSegments else {
+            throw TemplateReader.problem(
+                "has more than \(Self.maximumSegments) parts in signed=", remedy: "shorten it")
         }
-        self.segments = segments
-    }
-
-    private static func word(_ name: String) throws(SettingProblem) -> Segment {
-        switch name {
-        case "body": return .body
-        case "timestamp": return .timestamp
-        case "id": return .id
-        case "url": return .url
-        case "method": return .method
-        case "path": return .path
-        case "query": return .query
-        default:
-            if name.hasPrefix("header:") {
-                let header = String(name.dropFirst("header:".count))
-                guard HeaderName.isValid(header) else {
-                    throw problem(
-                        "has {header:…} in signed= with what is no header name", remedy: "write {header:X-Name}")
-                }
-                return .header(header)
-            }
-            let shown = Printable.name(name, otherwise: "a word in braces")
-            throw problem(
-                "has \(shown) in signed=, which is not known",
-                remedy: NearestName.of(name, among: words).map { "did you mean {\($0)}?" }
-                    ?? "the words are " + words.map { "{\($0)}" }.joined(separator: ", "))
-        }
-    }
-
-    private static func problem(_ problem: String, remedy: String) -> SettingProblem {
-        SettingProblem(.verify, .badValue, problem, remedy: remedy)
+        segments = reader.segments
+        derived = reader.derived
     }
 }
 
@@ -107,20 +82,38 @@ extension SignedTemplate {
     /// Whether anything of the request is signed.
     var readsRequest: Bool {
         segments.contains { segment in
-            if case .literal = segment { false } else { true }
+            switch segment {
+            case .literal, .secret: false
+            default: true
+            }
         }
     }
+
+    /// Whether a word stands for a part of the request's address.
+    var readsURI: Bool {
+        segments.contains { segment in
+            switch segment {
+            case .url, .path, .query: true
+            default: false
+            }
+        } || derived.contains(where: \.readsURI)
+    }
+
+    /// Whether a word stands for the address as the sender sees it.
+    var readsOrigin: Bool { contains(.url) || derived.contains(.decodedURL) }
 
     /// Whether two parts of variable length follow each other with nothing between, so that bytes can be moved
     /// from one to the other under the same signature.
     var hasMovableBoundary: Bool {
-        zip(segments, segments.dropFirst()).contains { Self.varies($0) && Self.varies($1) }
+        zip(segments, segments.dropFirst()).contains { varies($0) && varies($1) } || derived.contains(.sortedForm)
     }
 
-    // A timestamp has as many digits as its time, which the replay window holds.
-    private static func varies(_ segment: Segment) -> Bool {
+    // A timestamp has as many digits as its time, which the replay window holds; one in the form of RFC 3339 shows
+    // where it begins and ends. The secret is the same each time.
+    private func varies(_ segment: Segment) -> Bool {
         switch segment {
-        case .literal, .timestamp: false
+        case .literal, .timestamp, .secret: false
+        case .derived(let index): derived[index].varies
         default: true
         }
     }

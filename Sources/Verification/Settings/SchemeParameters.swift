@@ -17,22 +17,39 @@ struct SchemeParameters {
                     .malformed, "has a word after \(owner) that is no parameter",
                     remedy: "parameters are written name=value; a value with spaces stands in double quotes")
             }
-            let name = Printable.name(word.name, otherwise: "a parameter")
-            guard !values.contains(where: { $0.name == word.name }) else {
-                throw problem(.repeatedParameter, "has \(name) twice", remedy: "leave one of them")
-            }
             guard !value.isEmpty else {
+                let name = Printable.name(word.name, otherwise: "a parameter")
                 throw problem(.badValue, "has \(name) without a value", remedy: "give it one or leave it out")
             }
             values.append((word.name, value))
         }
     }
 
-    /// The value of a parameter, which is known from now on.
+    /// The value of a parameter, which is known from now on. A second one of the same name is left over, so that
+    /// `finish` finds it.
     mutating func take(_ name: String) -> String? {
         known.append(name)
         guard let index = values.firstIndex(where: { $0.name == name }) else { return nil }
         return values.remove(at: index).value
+    }
+
+    /// The values of a parameter that may be repeated.
+    mutating func takeAll(_ name: String) -> [String] {
+        known.append(name)
+        let taken = values.filter { $0.name == name }.map(\.value)
+        values.removeAll { $0.name == name }
+        return taken
+    }
+
+    /// A place in a JSON document, never the whole of it.
+    mutating func pointer(_ name: String) throws(SettingProblem) -> JSONPointer? {
+        guard let value = take(name) else { return nil }
+        guard let pointer = RequestField.pointer(value) else {
+            throw problem(
+                .badValue, "has \(name)= with what is no JSON pointer",
+                remedy: "write \(name)=/id or \(name)=/data/id, with ~1 for / and ~0 for ~")
+        }
+        return pointer
     }
 
     /// One word out of a few.
@@ -49,18 +66,23 @@ struct SchemeParameters {
     /// The name of a header: a token (RFC 9110 section 5.6.2).
     mutating func headerName(_ name: String) throws(SettingProblem) -> String? {
         guard let value = take(name) else { return nil }
-        guard HeaderName.isValid(value) else {
-            throw problem(
-                .badValue, "has \(name)= with what is no header name",
-                remedy: "write it as in HTTP: letters, digits and hyphens, no colon")
-        }
+        guard HeaderName.isValid(value) else { throw noHeaderName(name) }
         return value
     }
 
-    /// - Throws: when a parameter is left that nobody took.
+    func noHeaderName(_ name: String) -> SettingProblem {
+        problem(
+            .badValue, "has \(name)= with what is no header name",
+            remedy: "write it as in HTTP: letters, digits and hyphens, no colon")
+    }
+
+    /// - Throws: when a parameter is left that nobody took, or that came more often than it may.
     func finish() throws(SettingProblem) {
         guard let left = values.first else { return }
         let name = Printable.name(left.name, otherwise: "a parameter")
+        guard !known.contains(left.name), values.count(where: { $0.name == left.name }) == 1 else {
+            throw problem(.repeatedParameter, "has \(name) twice", remedy: "leave one of them")
+        }
         let remedy =
             known.isEmpty
             ? "\(owner) takes no parameters"

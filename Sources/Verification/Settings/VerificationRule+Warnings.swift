@@ -13,22 +13,27 @@ extension VerificationRule {
         case .basic:
             warnings.append("nothing of the request is signed: whoever learns the password can send anything")
         case .hmac(let hmac):
-            warnings += Self.warnings(hmac)
+            warnings += Self.warnings(hmac.form)
+        case .digest(let digest):
+            warnings += Self.warnings(digest.form)
         case .twilio:
             warnings.append("no timestamp is signed: a recorded request can be sent again at any time")
         }
         return warnings
     }
 
-    private static func warnings(_ scheme: HMACScheme) -> [String] {
+    private static func warnings(_ form: SignatureForm) -> [String] {
         var warnings: [String] = []
-        if !scheme.coversBody {
-            warnings.append("the signature does not cover the body: anybody on the way can change it")
+        if !form.coversBody {
+            warnings.append(
+                form.template.derived.contains(.checksum(.crc32))
+                    ? "only a CRC of the body is signed: whoever has a signed request can change the body and keep that"
+                    : "the signature does not cover the body: anybody on the way can change it")
         }
-        if scheme.timestamp == nil {
+        if form.timestamp == nil {
             warnings.append("no timestamp is signed: a recorded request can be sent again at any time")
         }
-        if scheme.template.hasMovableBoundary {
+        if form.template.hasMovableBoundary {
             warnings.append(
                 "two parts of the signed bytes have nothing between them: bytes can be moved from one to the other "
                     + "under the same signature")

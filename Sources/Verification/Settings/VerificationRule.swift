@@ -17,9 +17,8 @@ package struct VerificationRule: Sendable {
         }
         name = first.name
         if first.value == nil, let profile = try SenderCatalogue.profile(of: first.name) {
-            try SchemeParameters(first.name, words.dropFirst()).finish()
             self.profile = profile
-            scheme = profile.scheme
+            scheme = try profile.scheme(words.dropFirst())
         } else if Scheme.names.contains(first.name), let scheme = try Scheme(words) {
             profile = nil
             self.scheme = scheme

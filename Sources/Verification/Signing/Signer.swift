@@ -4,7 +4,7 @@ internal import Cryptography
 package struct Signer: Sendable {
     private let rule: VerificationRule
     private let secret: Secret?
-    private let origin: SenderOrigin?
+    let origin: SenderOrigin?
 
     /// - Parameters:
     ///   - secrets: the first one signs.
@@ -34,7 +34,22 @@ package struct Signer: Sendable {
         case .basic:
             try message.set("Authorization", Array("Basic \(Base64.standard.encode(secret.bytes))".utf8))
         case .token(let scheme): try add(secret, to: &message, at: scheme.place)
-        case .hmac(let scheme): try add(scheme, secret, to: &message, at: time)
+        case .hmac(let scheme):
+            try add(scheme.form, to: &message, at: time) { parts throws(SigningError) in
+                try Self.code(scheme.algorithm, scheme.keyRule, secret) { stream throws(CryptographyError) in
+                    try parts.forEachPiece(of: scheme.form.template) { piece throws(CryptographyError) in
+                        try stream.update(piece)
+                    }
+                }
+            }
+        case .digest(let scheme):
+            try add(scheme.form, to: &message, at: time) { parts throws(SigningError) in
+                do throws(CryptographyError) {
+                    return try DigestCheck.digest(scheme, parts, secret.bytes)
+                } catch {
+                    throw .library(error.description)
+                }
+            }
         case .twilio: try addTwilio(secret, to: &message)
         }
         return message
@@ -45,7 +60,7 @@ package struct Signer: Sendable {
         return isJSON ? "application/json" : rule.profile?.contentType ?? "application/json"
     }
 
-    private func addID(_ name: String, to message: inout OutgoingMessage) throws(SigningError) {
+    func addID(_ name: String, to message: inout OutgoingMessage) throws(SigningError) {
         guard message.value(of: name) == nil else { return }
         if let id = message.id {
             try message.set(name, Array(id.utf8))
@@ -67,41 +82,13 @@ package struct Signer: Sendable {
         case .header(let name, let prefix): try message.set(name, prefix + secret.bytes)
         case .bearer: try message.set("Authorization", Array("Bearer ".utf8) + secret.bytes)
         case .query(let name): message.setQuery(name, secret.bytes)
+        case .form(let name): try message.setField(name, secret.bytes)
+        case .json(let places, let source): try message.set(secret, at: places, source)
         }
     }
 }
 
 extension Signer {
-    private func add(
-        _ scheme: HMACScheme, _ secret: Secret, to message: inout OutgoingMessage, at time: Int64
-    ) throws(SigningError) {
-        var parts = SignedParts(
-            method: message.method, uri: Array(message.uri.utf8), body: message.body, origin: origin?.text ?? "",
-            timestamp: [], id: [], headers: [])
-        if let timestamp = scheme.timestamp {
-            parts.timestamp = timestamp.digits(time)
-            if let header = timestamp.header { try message.set(header, parts.timestamp) }
-        }
-        if let header = scheme.idHeader {
-            try addID(header, to: &message)
-            parts.id = message.value(of: header) ?? []
-        }
-        for header in scheme.template.headers {
-            guard let value = message.value(of: header), !value.isEmpty else { throw .missingHeader(header) }
-            parts.headers.append((header, value))
-        }
-        let code = try Self.code(scheme.algorithm, scheme.keyRule, secret) { stream throws(CryptographyError) in
-            try parts.forEachPiece(of: scheme.template) { piece throws(CryptographyError) in try stream.update(piece) }
-        }
-        let value = scheme.layout.write(
-            signature: Array(scheme.encoding.encode(code).utf8), timestamp: parts.timestamp)
-        switch scheme.carrier {
-        case .header(let name): try message.set(name, value)
-        case .query(let name): message.setQuery(name, value)
-        case .item, .uri, .body: break
-        }
-    }
-
     private func addTwilio(_ secret: Secret, to message: inout OutgoingMessage) throws(SigningError) {
         var fields: [QueryString.Pair] = []
         if TwilioCheck.isForm(message.value(of: "Content-Type")) {

@@ -6,8 +6,12 @@ package enum SigningError: Error, Sendable, Equatable {
     case time
     /// The value would not pass as a header: it holds a line end or another control character.
     case unusableHeader(String)
-    /// The body is called a form and is none.
+    /// The body is no form, where the sender's is one.
     case form
+    /// The body is no JSON object that holds the place where something has to stand.
+    case noJSON
+    /// Something that is signed is missing or malformed.
+    case unsignable(String)
     case library(String)
 }
 
@@ -17,7 +21,9 @@ extension SigningError: CustomStringConvertible {
         case .missingHeader(let name): "the sender signs header \(name): give it, '\(name): value'"
         case .time: "the time lies before 1970"
         case .unusableHeader(let name): "the value of header \(name) holds a control character"
-        case .form: "the body is no form: a % without two hexadecimal digits, or too many fields"
+        case .form: "the body is no form, by its content type or because of a % without two hexadecimal digits"
+        case .noJSON: "the body is no JSON object in which the sender's fields have a place"
+        case .unsignable(let sentence): "it cannot be signed: \(sentence)"
         case .library(let text): "libcrypto failed: \(text)"
         }
     }

@@ -3,6 +3,10 @@ package enum Carrier: Sendable, Hashable {
     case header(String)
     /// A parameter of the query string.
     case query(String)
+    /// A field of the form.
+    case field(String)
+    /// A place in the JSON document, as a JSON pointer.
+    case json(String)
     /// An item of a list, by its tag.
     indirect case item(String, of: Carrier)
     case uri
@@ -14,6 +18,8 @@ extension Carrier: CustomStringConvertible {
         switch self {
         case .header(let name): "header \(name)"
         case .query(let name): "query parameter \(name)"
+        case .field(let name): "form field \(name)"
+        case .json(let pointer): "\(pointer) in the JSON"
         case .item(let tag, let carrier): "item \(tag) of \(carrier)"
         case .uri: "the request's address"
         case .body: "the body"
@@ -36,7 +42,7 @@ extension Carrier {
         switch self {
         case .header(let name): values = request.values(ofHeader: name)
         case .query(let name): values = try QueryString(of: request.uri).values(of: name)
-        case .item, .uri, .body: return nil
+        case .field, .json, .item, .uri, .body: return nil
         }
         guard let value = values.first else { return nil }
         guard values.count == 1 else { throw Refusal(.repeated(self, count: values.count)) }

@@ -1,9 +1,13 @@
+internal import Values
+
 /// What the check of a scheme proved.
 struct Proof {
     /// Which secret matched, from 0.
     var secretIndex: Int?
     /// Milliseconds since 1970.
     var timestamp: Int64?
-    /// The timestamp as the request writes it.
-    var timestampDigits: [UInt8]?
+    /// What was signed, where a template says it.
+    var signed: SignedParts?
+    /// The body, if it had to be read as JSON after it was proved.
+    var json: Value?
 }

@@ -5,6 +5,7 @@ enum SchemeCheck: Sendable {
     case none
     case token(TokenCheck)
     case hmac(HMACCheck)
+    case digest(DigestCheck)
     case twilio(TwilioCheck)
 
     init(
@@ -15,6 +16,8 @@ enum SchemeCheck: Sendable {
         case .token(let token): self = .token(try TokenCheck(token, secrets))
         case .basic: self = .token(try TokenCheck(basic: secrets))
         case .hmac(let hmac): self = .hmac(try HMACCheck(hmac, secrets, origin: origin, tolerance: tolerance))
+        case .digest(let digest):
+            self = .digest(try DigestCheck(digest, secrets, origin: origin, tolerance: tolerance))
         case .twilio: self = .twilio(try TwilioCheck(secrets, origin: origin))
         }
     }
@@ -25,6 +28,7 @@ enum SchemeCheck: Sendable {
         case .none: Proof()
         case .token(let check): try check.prove(request)
         case .hmac(let check): try check.prove(request, at: time)
+        case .digest(let check): try check.prove(request, at: time)
         case .twilio(let check): try check.prove(request)
         }
     }
@@ -32,8 +36,11 @@ enum SchemeCheck: Sendable {
 
 extension SchemeCheck {
     /// The digest of the bytes that a proved request's signature covers.
-    func signedDigest(of request: some SignedRequest, _ proof: Proof) throws(CryptographyError) -> Digest? {
-        guard case .hmac(let check) = self else { return nil }
-        return try check.signedDigest(of: request, timestamp: proof.timestampDigits)
+    func signedDigest(_ proof: Proof) throws(CryptographyError) -> Digest? {
+        switch self {
+        case .hmac(let check): try check.reader.signedDigest(proof)
+        case .digest(let check): try check.reader.signedDigest(proof)
+        case .none, .token, .twilio: nil
+        }
     }
 }

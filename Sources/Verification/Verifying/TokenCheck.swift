@@ -6,6 +6,8 @@ struct TokenCheck: Sendable {
     private enum Place: Sendable {
         case header(Carrier, prefix: [UInt8])
         case query(Carrier)
+        case form(String)
+        case json(JSONPlaces, of: JSONSource)
         /// `Authorization` with this scheme, the credentials as they are or decoded from base 64.
         case authorization(scheme: String, isBase64: Bool)
     }
@@ -21,6 +23,8 @@ struct TokenCheck: Sendable {
             switch scheme.place {
             case .header(let name, let prefix): .header(.header(name), prefix: prefix)
             case .query(let name): .query(.query(name))
+            case .form(let name): .form(name)
+            case .json(let places, let source): .json(places, of: source)
             case .bearer: .authorization(scheme: "bearer", isBase64: false)
             }
         digests = try Self.digests(secrets)
@@ -51,23 +55,24 @@ struct TokenCheck: Sendable {
     }
 
     func prove(_ request: some SignedRequest) throws(Refusal) -> Proof {
-        let (carrier, token) = try token(of: request)
-        let offered: Digest
+        let (carrier, tokens) = try tokens(of: request)
+        // Which of the secrets each token is, in the order of the secrets: all of them have to be the same one.
+        var isEqual = [Bool](repeating: true, count: digests.count)
         do throws(CryptographyError) {
-            offered = try DigestAlgorithm.sha256.digest(of: token)
+            for token in tokens {
+                let offered = try DigestAlgorithm.sha256.digest(of: token)
+                for (index, digest) in digests.enumerated() where digest != offered { isEqual[index] = false }
+            }
         } catch {
             throw Refusal(error)
         }
-        var matched: Int?
-        for (index, digest) in digests.enumerated() {
-            let isEqual = digest == offered
-            if isEqual, matched == nil { matched = index }
+        guard let matched = isEqual.firstIndex(of: true) else {
+            throw Refusal(.wrongToken(carrier, secrets: digests.count))
         }
-        guard let matched else { throw Refusal(.wrongToken(carrier, secrets: digests.count)) }
         return Proof(secretIndex: matched)
     }
 
-    private func token(of request: some SignedRequest) throws(Refusal) -> (Carrier, [UInt8]) {
+    private func tokens(of request: some SignedRequest) throws(Refusal) -> (Carrier, [[UInt8]]) {
         switch place {
         case .header(let carrier, let prefix):
             let value = try Self.value(carrier, request)
@@ -76,11 +81,17 @@ struct TokenCheck: Sendable {
                     .malformed(carrier, expected: "\(String(decoding: prefix, as: UTF8.self)) before the token"))
             }
             guard value.count > prefix.count else { throw Refusal(.empty(carrier)) }
-            return (carrier, Array(value.dropFirst(prefix.count)))
+            return (carrier, [Array(value.dropFirst(prefix.count))])
         case .query(let carrier):
-            return (carrier, try Self.value(carrier, request))
+            return (carrier, [try Self.value(carrier, request)])
+        case .form(let name):
+            let contents = try RequestContents(request, readsForm: true, document: nil)
+            return (.field(name), [try contents.field(name)])
+        case .json(let places, let source):
+            let contents = try RequestContents(request, readsForm: source != .body, document: source)
+            return (places.carrier, try places.texts(in: contents.json))
         case .authorization(let scheme, let isBase64):
-            return (Self.authorization, try Self.credentials(scheme, isBase64: isBase64, request))
+            return (Self.authorization, [try Self.credentials(scheme, isBase64: isBase64, request)])
         }
     }
 

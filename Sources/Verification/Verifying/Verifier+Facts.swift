@@ -10,9 +10,9 @@ extension Verifier {
             switch token.place {
             case .header(let name, _): name.lowercased()
             case .bearer: "authorization"
-            case .query: nil
+            case .query, .form, .json: nil
             }
-        case .none, .hmac, .twilio: nil
+        case .none, .hmac, .digest, .twilio: nil
         }
     }
 

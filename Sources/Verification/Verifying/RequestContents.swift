@@ -1,0 +1,71 @@
+internal import Values
+
+/// What a scheme has to read of a body whose signature stands in it, or covers parts of it: the form's fields, and the
+/// JSON document. Nothing of it is verified, so it goes through bounded parsers only, and nobody keeps it.
+struct RequestContents {
+    private(set) var fields: [QueryString.Pair] = []
+    private(set) var json: Value = .null
+
+    init(_ request: some SignedRequest, readsForm: Bool, document: JSONSource?) throws(Refusal) {
+        if readsForm { fields = try Self.fields(of: request) }
+        switch document {
+        case nil: break
+        case .body?: json = try Self.parse(request.body, .body)
+        case .form(let name)?: json = try Self.parse(field(name), .field(name))
+        }
+    }
+
+    /// The one value of a field.
+    func field(_ name: String) throws(Refusal) -> [UInt8] {
+        let carrier = Carrier.field(name)
+        let name = Array(name.utf8)
+        let values = fields.filter { $0.name == name }
+        guard let value = values.first?.value else { throw Refusal(.missing(carrier)) }
+        guard values.count == 1 else { throw Refusal(.repeated(carrier, count: values.count)) }
+        guard !value.isEmpty else { throw Refusal(.empty(carrier)) }
+        return value
+    }
+
+    /// The text at a place in the document, or a number, `true` or `false` as JSON writes it.
+    func text(_ pointer: JSONPointer) throws(Refusal) -> [UInt8] {
+        try Self.text(pointer, in: json)
+    }
+
+    static func text(_ pointer: JSONPointer, in document: Value) throws(Refusal) -> [UInt8] {
+        let carrier = Carrier.json(pointer.text)
+        switch pointer.value(in: document) {
+        case nil, .null?: throw Refusal(.missing(carrier))
+        case .text(let text)?:
+            guard !text.isEmpty else { throw Refusal(.empty(carrier)) }
+            return text.bytes
+        case .array?, .object?: throw Refusal(.malformed(carrier, expected: "text or a number"))
+        case let value?: return JSON.print(value)
+        }
+    }
+
+    /// An object or an array; anything else holds no places.
+    static func parse(_ bytes: [UInt8], _ carrier: Carrier) throws(Refusal) -> Value {
+        guard let value = EventIdentity.json(bytes) else { throw Refusal(.malformed(carrier, expected: "JSON")) }
+        return value
+    }
+
+    private static func fields(of request: some SignedRequest) throws(Refusal) -> [QueryString.Pair] {
+        let carrier = Carrier.header("Content-Type")
+        let type = String(decoding: try carrier.value(in: request), as: UTF8.self)
+        switch MediaType(type).map({ "\($0.type)/\($0.subtype)" }) {
+        case "application/x-www-form-urlencoded"?:
+            return try QueryString(request.body.span, from: .body).pairs
+        case "multipart/form-data"?:
+            let body = request.body
+            do throws(MultipartError) {
+                return try Multipart(body, contentType: type).parts.map { part in
+                    QueryString.Pair(name: part.name.bytes, value: Array(body[part.range]))
+                }
+            } catch {
+                throw Refusal(.malformed(.body, expected: "a form of several parts, as its Content-Type says"))
+            }
+        default:
+            throw Refusal(.malformed(carrier, expected: "a form's"))
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import Cryptography
+internal import Values
+
+/// Reads of a request what its signature is about: the signatures offered, the signed parts and the timestamp. What
+/// proves them depends on the algorithm.
+struct SignatureReader: Sendable {
+    let form: SignatureForm
+    private let origin: String
+    private let headers: [String]
+    /// Seconds.
+    private let tolerance: Int64
+
+    /// A request that is read and not yet proved.
+    struct Reading {
+        /// Decoded, at least one.
+        var signatures: [[UInt8]]
+        var parts: SignedParts
+        var moment: SignedTimestamp.Moment?
+    }
+
+    init(_ form: SignatureForm, origin: SenderOrigin?, tolerance: Int64) {
+        self.form = form
+        self.origin = origin?.text ?? ""
+        self.tolerance = tolerance
+        headers = form.template.headers
+    }
+
+    /// - Parameter byteCount: of a signature; nil if that differs.
+    func read(_ request: some SignedRequest, byteCount: Int?) throws(Refusal) -> Reading {
+        for header in form.required { try header.check(request) }
+        let contents = try contents(of: request)
+        var signatures: [[UInt8]] = []
+        var timestamp: [UInt8]?
+        var offered = 0
+        for place in form.places.places {
+            guard let value = try value(at: place, of: request, contents) else {
+                if form.places.isNumbered { break }
+                continue
+            }
+            let offer = try form.layout.read(value.span, from: place.carrier)
+            offered += offer.signatures.count
+            if let range = offer.timestamp { timestamp = value.span.copy(range) }
+            decode(offer, value, byteCount, into: &signatures)
+        }
+        guard offered > 0 else { throw Refusal(.missing(form.places.first.carrier)) }
+        guard !signatures.isEmpty else { throw Refusal(.malformed(form.places.first.carrier, expected: expected(byteCount))) }
+        var reading = Reading(signatures: signatures, parts: try parts(of: request), moment: nil)
+        if let rule = form.timestamp, !form.readsTimestampLate {
+            let text = if let timestamp { timestamp } else { try self.timestamp(rule, request, contents) }
+            reading.moment = try moment(rule, text)
+            reading.parts.timestamp = text
+        }
+        try reading.parts.derive(form, request, contents)
+        return reading
+    }
+
+    /// What is signed of a request, without a look at its signatures.
+    func parts(of request: some SignedRequest) throws(Refusal) -> SignedParts {
+        var parts = SignedParts(method: request.method, uri: request.uri, body: request.body, origin: origin)
+        if form.template.readsURI, parts.uri.first != UInt8(ascii: "/") {
+            throw Refusal(.malformed(.uri, expected: "a path that begins with /"))
+        }
+        if let header = form.idHeader { parts.id = try Carrier.header(header).value(in: request) }
+        for header in headers { parts.headers.append((header, try Carrier.header(header).value(in: request))) }
+        return parts
+    }
+
+    private func contents(of request: some SignedRequest) throws(Refusal) -> RequestContents {
+        try RequestContents(
+            request, readsForm: form.readsForm, document: form.readsJSON ? form.document : nil)
+    }
+
+    private func value(
+        at place: SignaturePlace, of request: some SignedRequest, _ contents: RequestContents
+    ) throws(Refusal) -> [UInt8]? {
+        switch place {
+        case .header, .query: try place.carrier.optionalValue(in: request)
+        case .form(let name): try contents.field(name)
+        case .json(let pointer): try contents.text(pointer)
+        }
+    }
+
+    /// A signature that cannot be decoded equals none. If that is true of all, the form is what is wrong.
+    private func decode(
+        _ offer: SignatureLayout.Offer, _ value: [UInt8], _ byteCount: Int?, into signatures: inout [[UInt8]]
+    ) {
+        for range in offer.signatures {
+            guard let signature = form.encoding.decode(value.span.extracting(range)), !signature.isEmpty else { continue }
+            if byteCount == nil || signature.count == byteCount { signatures.append(signature) }
+        }
+    }
+
+    private func expected(_ byteCount: Int?) -> String {
+        byteCount.map { "\($0) bytes in \(form.encoding.expected)" } ?? form.encoding.expected
+    }
+}
+
+extension SignatureReader {
+    private func timestamp(
+        _ rule: SignedTimestamp, _ request: some SignedRequest, _ contents: RequestContents
+    ) throws(Refusal) -> [UInt8] {
+        guard let place = rule.place else { throw Refusal(.missing(carrier(of: rule))) }
+        switch place {
+        case .header, .query: return try place.carrier.value(in: request)
+        case .form(let name): return try contents.field(name)
+        case .json(let pointer): return try contents.text(pointer)
+        }
+    }
+
+    private func carrier(of rule: SignedTimestamp) -> Carrier {
+        rule.place?.carrier ?? .item(form.layout.timestampName, of: form.places.first.carrier)
+    }
+
+    private func moment(_ rule: SignedTimestamp, _ text: [UInt8]) throws(Refusal) -> SignedTimestamp.Moment {
+        guard let moment = rule.moment(text) else {
+            throw Refusal(.malformed(carrier(of: rule), expected: rule.expected))
+        }
+        return moment
+    }
+
+    /// What a request's signature has proved.
+    ///
+    /// - Parameter time: of receipt, in milliseconds since 1970.
+    /// - Throws: `Refusal` if the timestamp lies outside of the tolerance.
+    func proof(
+        _ reading: Reading, _ request: some SignedRequest, secretIndex: Int?, at time: Int64
+    ) throws(Refusal) -> Proof {
+        var proof = Proof(secretIndex: secretIndex, signed: reading.parts)
+        var moment = reading.moment
+        if let rule = form.timestamp, form.readsTimestampLate, case .json(let pointer)? = rule.place {
+            let json = try RequestContents.parse(request.body, .body)
+            moment = try self.moment(rule, RequestContents.text(pointer, in: json))
+            proof.json = json
+        }
+        if let moment {
+            proof.timestamp = moment.milliseconds
+            try checkWindow(moment, at: time)
+        }
+        return proof
+    }
+
+    /// In whole seconds where the sender counts in seconds: it has cut its own fraction off.
+    private func checkWindow(_ moment: SignedTimestamp.Moment, at time: Int64) throws(Refusal) {
+        let received = moment.isWholeSecond ? time / 1000 * 1000 : time
+        // Neither can overflow: a timestamp has 15 digits, and a second more than that is below 2^63.
+        let (age, overflow) = received.subtractingReportingOverflow(moment.milliseconds)
+        guard !overflow else { throw Refusal(.stale(age: .max, tolerance: tolerance)) }
+        if age > tolerance * 1000 { throw Refusal(.stale(age: age / 1000, tolerance: tolerance)) }
+        if age < -tolerance * 1000 { throw Refusal(.early(ahead: -(age / 1000), tolerance: tolerance)) }
+    }
+
+    /// The digest of the bytes that a proved request's signature covers. The secret is not among them.
+    func signedDigest(_ proof: Proof) throws(CryptographyError) -> Digest? {
+        guard let parts = proof.signed else { return nil }
+        var stream = try DigestStream(.sha256)
+        try parts.forEachPiece(of: form.template) { piece throws(CryptographyError) in try stream.update(piece) }
+        return try stream.finish()
+    }
+}
