@@ -38,7 +38,7 @@ struct OrderTests {
     /// `number status` of each order, read past Postern.
     private static func orders(_ root: String) -> [String] {
         let result = try? Command.run(
-            "/usr/bin/sqlite3", ["-readonly", root + "/data/events.sqlite", "SELECT number || ' ' || status FROM \"order\""])
+            "/usr/bin/sqlite3", ["-readonly", "-cmd", ".timeout 5000", root + "/data/events.sqlite", "SELECT number || ' ' || status FROM \"order\""])
         return (result?.output ?? "").split(separator: "\n").map(String.init)
     }
 

@@ -51,7 +51,7 @@ extension WebServer {
     /// The texts of all notes that are stored, read past Postern.
     func notes() throws -> [String] {
         let result = try Command.run(
-            "/usr/bin/sqlite3", ["-readonly", "-bail", sandbox.root + "/data/events.sqlite", "SELECT text FROM note ORDER BY id"])
+            "/usr/bin/sqlite3", ["-readonly", "-bail", "-cmd", ".timeout 5000", sandbox.root + "/data/events.sqlite", "SELECT text FROM note ORDER BY id"])
         guard result.status == 0 else { throw HTTPClient.Failure(description: result.errors) }
         return result.output.split(separator: "\n").map(String.init)
     }
