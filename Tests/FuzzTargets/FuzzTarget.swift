@@ -31,9 +31,9 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
 
     /// Lexed, parsed, lowered; every diagnostic lies inside the file and can be shown.
     private static func source(_ bytes: [UInt8]) throws {
-        let (construct, diagnostics) = Parser.parse(SourceFile(path: "fuzz.xs", bytes: bytes))
-        guard construct != nil || !diagnostics.isEmpty else { throw BrokenPromise(description: "neither construct nor reason") }
-        let program = Program(constructs: [construct].compactMap(\.self))
+        let (constructs, diagnostics) = Parser.parse(SourceFile(path: "fuzz.xs", bytes: bytes))
+        guard !constructs.isEmpty || !diagnostics.isEmpty else { throw BrokenPromise(description: "neither construct nor reason") }
+        let program = Program(constructs: constructs)
         for diagnostic in diagnostics + program.diagnostics {
             guard 0...diagnostic.range.end ~= diagnostic.range.start, diagnostic.range.end <= bytes.count else {
                 throw BrokenPromise(description: "a diagnostic lies outside of the file: \(diagnostic.message)")

@@ -58,7 +58,7 @@ struct LibraryCase: Sendable, CustomTestStringConvertible {
             if let error = parsed.diagnostics.first(where: { $0.severity == .error }) {
                 return "?> \(error.kind.rawValue): \(error.message)"
             }
-            if let construct = parsed.construct { constructs.append(construct) }
+            constructs += parsed.constructs
         }
         let schema = WorkspaceSchema(constructs: constructs)
         let program = Program(constructs: constructs, schema: schema)

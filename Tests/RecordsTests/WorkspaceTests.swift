@@ -135,8 +135,8 @@ struct WorkspaceTests {
     /// The diagnostics of a function whose stack is one statement.
     static func diagnostics(_ statement: String) -> [Diagnostic] {
         let sources = [people, places, "function f {\n  input {\n  }\n  stack {\n    \(statement)\n  }\n  response = null\n}"]
-        let constructs = sources.enumerated().compactMap { number, source in
-            Parser.parse(SourceFile(path: "\(number).xs", bytes: Array(source.utf8))).construct
+        let constructs = sources.enumerated().flatMap { number, source in
+            Parser.parse(SourceFile(path: "\(number).xs", bytes: Array(source.utf8))).constructs
         }
         let schema = WorkspaceSchema(constructs: constructs)
         return Program(constructs: constructs, schema: schema).diagnostics

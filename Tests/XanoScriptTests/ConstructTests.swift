@@ -6,7 +6,7 @@ import Testing
 struct ConstructTests {
     @Test("A query has verb, group, inputs, stack, response, tests and middleware")
     func query() throws {
-        let (construct, diagnostics) = Parser.parse(
+        let (constructs, diagnostics) = Parser.parse(
             """
             // What it is for.
             // On two lines.
@@ -30,11 +30,11 @@ struct ConstructTests {
             // The end.
             """)
         #expect(diagnostics.map { $0.render() } == [])
-        guard case .query(let query)? = construct?.kind else {
+        guard case .query(let query)? = constructs.first?.kind else {
             Issue.record("no query")
             return
         }
-        #expect(construct?.name == "users/{id}")
+        #expect(constructs.first?.name == "users/{id}")
         #expect(query.verb == .patch)
         #expect(query.apiGroup == "People")
         #expect(query.authentication?.value.notation == "\"user\"")
@@ -59,14 +59,14 @@ struct ConstructTests {
             ("run.job { main = {name: \"a\"} }", ""), ("function query { }", "query"),
         ])
     func names(source: String, name: String) throws {
-        let (construct, diagnostics) = Parser.parse(source)
+        let (constructs, diagnostics) = Parser.parse(source)
         #expect(diagnostics.map { $0.render() } == [])
-        #expect(try #require(construct).name == name)
+        #expect(try #require(constructs.first).name == name)
     }
 
     @Test("A table has columns and indexes")
     func table() throws {
-        let (construct, diagnostics) = Parser.parse(
+        let (constructs, diagnostics) = Parser.parse(
             """
             table "order" {
               auth = true
@@ -82,7 +82,7 @@ struct ConstructTests {
             }
             """)
         #expect(diagnostics.map { $0.render() } == [])
-        guard case .table(let table)? = construct?.kind else {
+        guard case .table(let table)? = constructs.first?.kind else {
             Issue.record("no table")
             return
         }
@@ -99,7 +99,7 @@ struct ConstructTests {
         guard
             case .middleware(let middleware)? = Parser.parse(
                 "middleware m { exception_policy = \"silent\" response_strategy = \"replace\" input { json vars } stack }"
-            ).construct?.kind
+            ).constructs.first?.kind
         else {
             Issue.record("no middleware")
             return
@@ -110,7 +110,7 @@ struct ConstructTests {
         guard
             case .apiGroup(let group)? = Parser.parse(
                 "api_group g { canonical = \"x-1\" active = false swagger = {token: \"t\"} }"
-            ).construct?.kind
+            ).constructs.first?.kind
         else {
             Issue.record("no group")
             return
@@ -120,14 +120,14 @@ struct ConstructTests {
         guard
             case .branch(let branch)? = Parser.parse(
                 "branch b { color = \"#fff\" middleware = {query: {pre: [\"a\"]}, function: {post: [\"b\"]}} }"
-            ).construct?.kind
+            ).constructs.first?.kind
         else {
             Issue.record("no branch")
             return
         }
         #expect(branch.middleware["query"]?.pre.map(\.name) == ["a"])
         #expect(branch.middleware["function"]?.post.map(\.name) == ["b"])
-        guard case .workspace(let workspace)? = Parser.parse("workspace w { env = {A: \"b\"} }").construct?.kind else {
+        guard case .workspace(let workspace)? = Parser.parse("workspace w { env = {A: \"b\"} }").constructs.first?.kind else {
             Issue.record("no workspace")
             return
         }
@@ -136,7 +136,7 @@ struct ConstructTests {
 
     @Test("Other constructs are read with their blocks, so that the refusal can say what they are")
     func others() throws {
-        let (construct, diagnostics) = Parser.parse(
+        let (constructs, diagnostics) = Parser.parse(
             """
             task "t" {
               active = true
@@ -150,7 +150,7 @@ struct ConstructTests {
             }
             """)
         #expect(diagnostics.map { $0.render() } == [])
-        guard case .task(let task)? = construct?.kind else {
+        guard case .task(let task)? = constructs.first?.kind else {
             Issue.record("not read")
             return
         }

@@ -40,6 +40,76 @@ struct WorkspaceTests {
         #expect(try Workspace.load(directory: folder.path + "/shop/.").name == "function")
     }
 
+    @Test("One file holds a whole workspace if a line of three dashes is between its constructs")
+    func severalConstructs() throws {
+        let folder = try TemporaryFolder([
+            "export.xs": """
+            // What an export is.
+            ---
+            workspace shop { }
+            ---
+            table item {
+              schema {
+                int id
+                text note?="a
+            ---
+            function none { stack }
+            ---
+            b"
+              }
+            }
+            --- \r
+            // The prices.
+            api_group Public { canonical = "public" }
+            ---
+            query "prices" verb=GET {
+              api_group = "Public"
+              stack { }
+            }
+            ---
+            query "prices" verb=POST {
+              stack { }
+            }
+            ---
+
+            """
+        ])
+        let workspace = try Workspace.load(directory: folder.path)
+        #expect(workspace.diagnostics.map { $0.render() } == [])
+        #expect(workspace.name == "shop")
+        #expect(workspace.tables.keys.sorted() == ["item"])
+        #expect(workspace.functions.isEmpty)
+        #expect(workspace.routes.named("Public/prices")?.verbs == [.get, .post])
+    }
+
+    @Test("An error ends with its part of the file, and names the line in the whole file")
+    func errorsInParts() throws {
+        let folder = try TemporaryFolder([
+            "export.xs": """
+            function a {
+              stack {
+                var $x {
+                  value =
+            ---
+            function b {
+              stack { }
+              response = 1
+            }
+            ---
+            function c {
+              stack {
+                vra $x { value = 1 }
+              }
+            }
+            """
+        ])
+        let workspace = try Workspace.load(directory: folder.path)
+        #expect(workspace.functions.keys.sorted().contains("b"))
+        let lines = workspace.diagnostics.map { $0.file.position(of: $0.range.start).line }
+        #expect(lines.allSatisfy { $0 <= 4 || $0 == 13 })
+        #expect(Set(lines).isSuperset(of: [4, 13]))
+    }
+
     @Test(
         "What the files say of each other is checked, and both places are shown",
         arguments: [
@@ -90,8 +160,26 @@ struct WorkspaceTests {
                 "help: write canonical"
             ),
             (
-                ["a.xs": "table \"a\" { schema { int id } }\n---\ntable \"b\" { schema { int id } }"],
-                "a.xs:2:1: error: syntax: a file holds one construct", "help: put what follows each line `---` into"
+                ["a.xs": "table \"a\" { schema { int id } }\ntable \"b\" { schema { int id } }"],
+                "a.xs:2:1: error: syntax: a file holds one construct, unless a line `---` is between them",
+                "help: move this `table` to a file of its own, or write `---` alone on a line before it"
+            ),
+            (
+                ["a.xs": "function \"a\" { stack }\n---\nfunction \"b\" { stack }\n---\nfunction \"a\" { stack }"],
+                "a.xs:5:10: error: name: there are two functions `a`", "a.xs:1:10: note: the first one is here"
+            ),
+            (
+                [
+                    "a.xs": """
+                    api_group "a" { canonical = "a" }
+                    ---
+                    api_group "b" { canonical = "b" }
+                    ---
+                    query "q" verb=GET { stack }
+                    """
+                ],
+                "a.xs:5:7: warning: name: the query `q` belongs to no API group, so no address leads to it",
+                "help: write api_group"
             ),
             (
                 ["agent/a.xs": "agent \"helper\" { canonical = \"c\" llm = {type: \"openai\"} tools = [] }"],

@@ -1,10 +1,24 @@
 extension Parser {
-    /// Reads a file. Without a construct there is at least one error.
-    package static func parse(_ file: SourceFile) -> (construct: Construct?, diagnostics: [Diagnostic]) {
-        var parser = Parser(file: file)
-        parser.checkEncoding()
-        let construct = parser.wholeFile()
-        return (construct, parser.diagnostics.inOrder())
+    /// Reads a file: one construct, or several with a line `---` between them. Without any there is at least one error.
+    package static func parse(_ file: SourceFile) -> (constructs: [Construct], diagnostics: [Diagnostic]) {
+        var constructs: [Construct] = []
+        var diagnostics: [Diagnostic] = []
+        for document in file.documents {
+            var parser = Parser(file: file, from: document.start, to: document.end)
+            if document.start == 0 { parser.checkEncoding() }
+            if parser.token.kind != .endOfFile, let construct = parser.document() { constructs.append(construct) }
+            diagnostics += parser.diagnostics.inOrder()
+        }
+        if constructs.isEmpty, diagnostics.isEmpty {
+            diagnostics.append(
+                Diagnostic(
+                    kind: .syntax, file: file, range: SourceRange(start: 0, end: 0),
+                    message: "this file holds no construct",
+                    remedy: """
+                        a file begins with query, function, middleware, table, api_group, branch, workspace or task
+                        """))
+        }
+        return (constructs, diagnostics)
     }
 
     /// Reads a text that is one expression.
@@ -40,13 +54,8 @@ extension Parser {
             "save it as UTF-8; bytes that are no text can be written with the filter hex2bin")
     }
 
-    private mutating func wholeFile() -> Construct? {
-        guard token.kind != .endOfFile else {
-            report(
-                .syntax, SourceRange(start: 0, end: 0), "this file holds no construct",
-                "a file begins with query, function, middleware, table, api_group, branch, workspace or task")
-            return nil
-        }
+    /// Reads one construct and sees that nothing follows it.
+    private mutating func document() -> Construct? {
         var result: Construct?
         do throws(Failure) {
             result = try construct()
@@ -54,16 +63,10 @@ extension Parser {
             return nil
         }
         guard token.kind != .endOfFile else { return result }
-        if token.kind == .minus, text(SourceRange(start: token.start, end: min(token.start + 3, lexer.end))) == "---" {
-            report(
-                .syntax, SourceRange(start: token.start, end: token.start + 3), "a file holds one construct",
-                "put what follows each line `---` into a file of its own")
-            return result
-        }
         if token.kind == .word, ConstructKeywords.contains(construct(at: token)) {
             report(
-                .syntax, token.range, "a file holds one construct",
-                "move this `\(construct(at: token))` to a file of its own")
+                .syntax, token.range, "a file holds one construct, unless a line `---` is between them",
+                "move this `\(construct(at: token))` to a file of its own, or write `---` alone on a line before it")
         } else {
             _ = unexpected(expected: "the end of the file", "is there a `}` too many before it?")
         }

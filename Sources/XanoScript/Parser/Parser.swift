@@ -1,4 +1,4 @@
-/// Reads one file: a construct with everything in it, and every error on the way. After an error it goes on at the
+/// Reads one file, or a part of it: a construct with everything in it, and every error on the way. After an error it goes on at the
 /// next line or bracket, so that one run tells all. Time is linear in the file's size, recursion and the depth of
 /// what it builds are bounded.
 package struct Parser {

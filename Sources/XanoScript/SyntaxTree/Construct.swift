@@ -1,4 +1,4 @@
-/// What one file holds.
+/// What a file holds, or a part of it between lines `---`.
 package struct Construct: Sendable {
     package var file: SourceFile
     package var name: String

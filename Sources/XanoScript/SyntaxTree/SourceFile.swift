@@ -3,7 +3,7 @@ package final class SourceFile: Sendable {
     /// As shown to people: relative to the workspace where there is one.
     package let path: String
     package let bytes: [UInt8]
-    private let lineStarts: [Int]
+    let lineStarts: [Int]
 
     package init(path: String, bytes: [UInt8]) {
         self.path = path

@@ -10,7 +10,6 @@ extension Workspace {
             + apiGroups.ordered.map { $0.construct(.apiGroup($0.content)) }
             + others.filter { if case .other("addon", _, _) = $0.kind { true } else { false } }
             + (settings.map { [$0.construct(.workspace($0.content))] } ?? [])
-            + (settings.map { [$0.construct(.workspace($0.content))] } ?? [])
             + (branch.map { [$0.construct(.branch($0.content))] } ?? [])
     }
 }

@@ -31,8 +31,8 @@ extension Workspace {
 /// Collects the constructs of a workspace, then checks what they say of each other.
 struct WorkspaceBuilder {
     private var workspace: Workspace
-    /// Name of the API group of each folder that holds an `api_group.xs`.
-    private var groupOfFolder: [String: String] = [:]
+    /// Names of the API groups of each folder that holds an `api_group.xs`.
+    private var groupsOfFolder: [String: [String]] = [:]
 
     init(_ workspace: Workspace) {
         self.workspace = workspace
@@ -51,7 +51,7 @@ struct WorkspaceBuilder {
         case .success(let bytes) where bytes.count <= limit:
             return SourceFile(path: file.path, bytes: bytes)
         case .success:
-            report(file.path, "this file is larger than \(limit >> 20) MB", "one file holds one construct")
+            report(file.path, "this file is larger than \(limit >> 20) MB", "put each construct into a file of its own")
         case .failure(let failure):
             report(
                 file.path, "this file cannot be read: \(WorkspaceFolder.text(ofError: failure.number))",
@@ -61,9 +61,12 @@ struct WorkspaceBuilder {
     }
 
     mutating func add(_ source: SourceFile) {
-        let (construct, diagnostics) = Parser.parse(source)
+        let (constructs, diagnostics) = Parser.parse(source)
         workspace.diagnostics += diagnostics
-        guard let construct else { return }
+        for construct in constructs { add(construct) }
+    }
+
+    private mutating func add(_ construct: Construct) {
         switch construct.kind {
         case .query(let query): workspace.queries.append(Declared(construct, query))
         case .function(let function): declare(Declared(construct, function), "function", \.functions)
@@ -71,7 +74,7 @@ struct WorkspaceBuilder {
         case .table(let table): declare(Declared(construct, table), "table", \.tables)
         case .apiGroup(let group):
             declare(Declared(construct, group), "api_group", \.apiGroups)
-            groupOfFolder[folder(of: source.path)] = construct.name
+            groupsOfFolder[folder(of: construct.file.path), default: []].append(construct.name)
         case .branch(let branch):
             declareSingle(Declared(construct, branch), "branch", \.branch)
         case .workspace(let settings):
@@ -144,7 +147,8 @@ struct WorkspaceBuilder {
 extension WorkspaceBuilder {
     mutating func finish() -> Workspace {
         workspace.queries.sort {
-            ($0.file.path, $0.content.verb.rawValue) < ($1.file.path, $1.content.verb.rawValue)
+            ($0.file.path, $0.content.verb.rawValue, $0.range.start)
+                < ($1.file.path, $1.content.verb.rawValue, $1.range.start)
         }
         checkCanonicals()
         workspace.routes = RouteTable(branch: workspace.branch?.name)
@@ -155,7 +159,9 @@ extension WorkspaceBuilder {
 
     private mutating func checkCanonicals() {
         var first: [String: Declared<APIGroup>] = [:]
-        for group in workspace.apiGroups.values.sorted(by: { $0.file.path < $1.file.path }) {
+        for group in workspace.apiGroups.values.sorted(by: {
+            ($0.file.path, $0.range.start) < ($1.file.path, $1.range.start)
+        }) {
             guard let canonical = group.content.canonical else {
                 warn(
                     group, "the API group `\(group.name)` has no canonical, so no address leads to it",
@@ -184,7 +190,9 @@ extension WorkspaceBuilder {
     private mutating func route(_ index: Int) {
         var query = workspace.queries[index]
         if query.content.apiGroup == nil {
-            query.content.apiGroup = groupOfFolder[folder(of: query.file.path)]
+            let groups = groupsOfFolder[folder(of: query.file.path)] ?? []
+            // Of several in one folder none is meant more than another.
+            query.content.apiGroup = groups.count == 1 ? groups[0] : nil
             workspace.queries[index] = query
         }
         guard let name = query.content.apiGroup else {

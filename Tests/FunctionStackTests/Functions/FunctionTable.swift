@@ -104,9 +104,9 @@ final class TableWorkspace: Sendable {
         var problems: [Diagnostic] = []
         for file in FunctionTable.files(below: folder, extension: "xs") {
             guard let bytes = try? Data(contentsOf: file) else { continue }
-            let (construct, diagnostics) = Parser.parse(SourceFile(path: file.path, bytes: Array(bytes)))
-            if let construct { constructs.append(construct) }
-            problems += diagnostics
+            let parsed = Parser.parse(SourceFile(path: file.path, bytes: Array(bytes)))
+            constructs += parsed.constructs
+            problems += parsed.diagnostics
         }
         self.constructs = constructs
         program = Program(constructs: constructs, schema: (try? StackDatabase(constructs))?.schema)

@@ -92,11 +92,11 @@ extension Program {
         var constructs: [Construct] = []
         for (index, source) in sources.enumerated() {
             let file = SourceFile(path: "\(index).xs", bytes: Array(source.utf8))
-            let (construct, diagnostics) = Parser.parse(file)
-            for diagnostic in diagnostics where diagnostic.severity == .error {
+            let parsed = Parser.parse(file)
+            for diagnostic in parsed.diagnostics where diagnostic.severity == .error {
                 Issue.record("\(diagnostic.render())")
             }
-            constructs.append(try #require(construct))
+            constructs.append(try #require(parsed.constructs.first))
         }
         return constructs
     }

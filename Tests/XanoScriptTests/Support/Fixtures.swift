@@ -23,21 +23,21 @@ extension SourceFile {
 }
 
 extension Parser {
-    static func parse(_ text: String) -> (construct: Construct?, diagnostics: [Diagnostic]) {
+    static func parse(_ text: String) -> (constructs: [Construct], diagnostics: [Diagnostic]) {
         parse(SourceFile(text))
     }
 
     /// The statements of a stack, and what is wrong with them.
     static func stack(_ text: String) -> (statements: [Statement], diagnostics: [Diagnostic]) {
-        let (construct, diagnostics) = parse("function \"f\" {\nstack {\n\(text)\n}\n}")
-        guard case .function(let function)? = construct?.kind else { return ([], diagnostics) }
+        let (constructs, diagnostics) = parse("function \"f\" {\nstack {\n\(text)\n}\n}")
+        guard case .function(let function)? = constructs.first?.kind else { return ([], diagnostics) }
         return (function.body.stack, diagnostics)
     }
 
     /// The columns of an input block, and what is wrong with them.
     static func inputs(_ text: String) -> (columns: [Column], diagnostics: [Diagnostic]) {
-        let (construct, diagnostics) = parse("function \"f\" {\ninput {\n\(text)\n}\n}")
-        guard case .function(let function)? = construct?.kind else { return ([], diagnostics) }
+        let (constructs, diagnostics) = parse("function \"f\" {\ninput {\n\(text)\n}\n}")
+        guard case .function(let function)? = constructs.first?.kind else { return ([], diagnostics) }
         return (function.body.inputs, diagnostics)
     }
 }

@@ -112,6 +112,6 @@ function "beginners" {
 }
 
 function "second" {
-//@1 error: syntax: a file holds one construct
-// help: move this `function` to a file of its own
+//@1 error: syntax: a file holds one construct, unless a line `---` is between them
+// help: move this `function` to a file of its own, or write `---` alone on a line before it
 }
