@@ -9,8 +9,14 @@ enum Scheme: Sendable, Equatable {
     case basic
     case hmac(HMACScheme)
     case digest(DigestScheme)
-    /// What no template can say: the URL and the sorted form.
+    /// What no template can say: the URL and the sorted form, or the digest of a body that is no form.
     case twilio
+    /// Each item of the body signed by itself.
+    case adyen
+    /// Pairs of a public key and a signature in a form.
+    case braintree(publicKey: String)
+    /// The sorted parameters of the query, the form or the JSON.
+    case vonageSMS(VonageSMSCheck.Algorithm)
 
     /// The words that begin a scheme in `POSTERN_VERIFY`.
     static let names = ["none", "basic", "token"] + hmacNames + digestNames
@@ -24,9 +30,24 @@ enum Scheme: Sendable, Equatable {
     init?(_ words: [SettingWord], of owner: String? = nil) throws(SettingProblem) {
         guard let first = words.first, first.value == nil else { return nil }
         switch first.name {
-        case "none", "basic", "twilio-form":
+        case "none", "basic", "twilio-form", "adyen-items":
             try SchemeParameters(owner ?? first.name, words.dropFirst()).finish()
-            self = first.name == "none" ? .none : first.name == "basic" ? .basic : .twilio
+            self = first.name == "none" ? .none : first.name == "basic" ? .basic : first.name == "adyen-items" ? .adyen : .twilio
+        case "braintree":
+            var parameters = try SchemeParameters(owner ?? first.name, words.dropFirst())
+            let publicKey = parameters.take("public-key")
+            try parameters.finish()
+            guard let publicKey else {
+                throw parameters.problem(
+                    .missingParameter, "lacks public-key= after \(parameters.owner)",
+                    remedy: "name the public key that belongs to the private one, which is the secret")
+            }
+            self = .braintree(publicKey: publicKey)
+        case "vonage-sms":
+            var parameters = try SchemeParameters(owner ?? first.name, words.dropFirst())
+            let algorithm: VonageSMSCheck.Algorithm? = try parameters.choose("algorithm")
+            try parameters.finish()
+            self = .vonageSMS(algorithm ?? .md5hash)
         case "token":
             self = .token(try TokenScheme(words.dropFirst()))
         case let name where Self.hmacNames.contains(name):
@@ -51,7 +72,7 @@ extension Scheme {
         switch self {
         case .hmac(let scheme): scheme.form
         case .digest(let scheme): scheme.form
-        case .none, .token, .basic, .twilio: nil
+        case .none, .token, .basic, .twilio, .adyen, .braintree, .vonageSMS: nil
         }
     }
 
@@ -59,26 +80,38 @@ extension Scheme {
     var needsURL: Bool {
         switch self {
         case .twilio: true
-        case .none, .token, .basic, .hmac, .digest: form?.template.readsOrigin == true
+        case .hmac, .digest: form?.template.readsOrigin == true
+        case .none, .token, .basic, .adyen, .braintree, .vonageSMS: false
         }
     }
 
     /// Whether a changed body would be noticed.
     var coversBody: Bool {
         switch self {
-        case .twilio: true
-        case .none, .token, .basic, .hmac, .digest: form?.coversBody == true
+        case .twilio, .braintree, .vonageSMS: true
+        case .hmac, .digest: form?.coversBody == true
+        case .none, .token, .basic, .adyen: false
         }
     }
 
-    var hasTimestamp: Bool { form?.timestamp != nil }
+    var hasTimestamp: Bool {
+        switch self {
+        case .vonageSMS: true
+        case .hmac, .digest: form?.timestamp != nil
+        case .none, .token, .basic, .twilio, .adyen, .braintree: false
+        }
+    }
+
+    /// Whether the digest of the signed bytes can make two deliveries one.
+    var hasSignedDigest: Bool { form?.coversBody == true && hasTimestamp }
 
     /// Whether the signature covers what a field holds.
     func covers(_ field: RequestField) -> Bool {
-        switch (field, form) {
-        case (_, let form?): form.covers(field)
-        case (.json, nil): coversBody
-        case (.header, nil): false
+        switch (field, self) {
+        case (_, .hmac), (_, .digest): form?.covers(field) == true
+        case (.json(let pointer), .adyen): AdyenCheck.covers(pointer)
+        case (.json, _): coversBody
+        case (.header, _): false
         }
     }
 }

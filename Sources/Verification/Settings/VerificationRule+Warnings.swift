@@ -16,7 +16,13 @@ extension VerificationRule {
             warnings += Self.warnings(hmac.form)
         case .digest(let digest):
             warnings += Self.warnings(digest.form)
-        case .twilio:
+        case .adyen:
+            warnings.append(
+                "eight fields of each item are signed, and nothing else: anybody on the way can change the others")
+            warnings.append("no timestamp is signed: a recorded request can be sent again at any time")
+        case .vonageSMS:
+            warnings.append("of the values that are signed, _, & and = count as one character: they can be exchanged")
+        case .twilio, .braintree:
             warnings.append("no timestamp is signed: a recorded request can be sent again at any time")
         }
         return warnings

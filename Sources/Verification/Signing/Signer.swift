@@ -51,6 +51,9 @@ package struct Signer: Sendable {
                 }
             }
         case .twilio: try addTwilio(secret, to: &message)
+        case .adyen: try addAdyen(secret, to: &message)
+        case .braintree(let publicKey): try addBraintree(publicKey, secret, to: &message)
+        case .vonageSMS(let algorithm): try addVonage(algorithm, secret, to: &message, at: time)
         }
         return message
     }
@@ -107,7 +110,7 @@ extension Signer {
         try message.set("X-Twilio-Signature", Array(SignatureEncoding.base64.encode(code).utf8))
     }
 
-    private static func code(
+    static func code(
         _ algorithm: DigestAlgorithm, _ rule: KeyRule, _ secret: Secret,
         _ feed: (inout HMACStream) throws(CryptographyError) -> Void
     ) throws(SigningError) -> Digest {

@@ -29,7 +29,7 @@ struct EventIdentity: Sendable {
 
     init(_ rule: VerificationRule, _ dedupe: DedupeRule) {
         deliveryField = rule.profile?.identifiesEvents == true ? rule.profile?.idField : nil
-        let mayUseSigned = rule.scheme.coversBody && rule.scheme.hasTimestamp
+        let mayUseSigned = rule.scheme.hasSignedDigest
         switch dedupe {
         case .off: plan = .off
         case .body: plan = .body

@@ -7,6 +7,9 @@ enum SchemeCheck: Sendable {
     case hmac(HMACCheck)
     case digest(DigestCheck)
     case twilio(TwilioCheck)
+    case adyen(AdyenCheck)
+    case braintree(BraintreeCheck)
+    case vonageSMS(VonageSMSCheck)
 
     init(
         _ scheme: Scheme, _ secrets: SecretSet, origin: SenderOrigin?, tolerance: Int64
@@ -19,6 +22,10 @@ enum SchemeCheck: Sendable {
         case .digest(let digest):
             self = .digest(try DigestCheck(digest, secrets, origin: origin, tolerance: tolerance))
         case .twilio: self = .twilio(try TwilioCheck(secrets, origin: origin))
+        case .adyen: self = .adyen(try AdyenCheck(secrets))
+        case .braintree(let publicKey): self = .braintree(try BraintreeCheck(publicKey: publicKey, secrets))
+        case .vonageSMS(let algorithm):
+            self = .vonageSMS(try VonageSMSCheck(algorithm, secrets, tolerance: tolerance))
         }
     }
 
@@ -30,6 +37,9 @@ enum SchemeCheck: Sendable {
         case .hmac(let check): try check.prove(request, at: time)
         case .digest(let check): try check.prove(request, at: time)
         case .twilio(let check): try check.prove(request)
+        case .adyen(let check): try check.prove(request)
+        case .braintree(let check): try check.prove(request)
+        case .vonageSMS(let check): try check.prove(request, at: time)
         }
     }
 }
@@ -40,7 +50,7 @@ extension SchemeCheck {
         switch self {
         case .hmac(let check): try check.reader.signedDigest(proof)
         case .digest(let check): try check.reader.signedDigest(proof)
-        case .none, .token, .twilio: nil
+        case .none, .token, .twilio, .adyen, .braintree, .vonageSMS: nil
         }
     }
 }

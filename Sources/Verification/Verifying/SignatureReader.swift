@@ -7,8 +7,7 @@ struct SignatureReader: Sendable {
     let form: SignatureForm
     private let origin: String
     private let headers: [String]
-    /// Seconds.
-    private let tolerance: Int64
+    private let window: ReplayWindow
 
     /// A request that is read and not yet proved.
     struct Reading {
@@ -21,7 +20,7 @@ struct SignatureReader: Sendable {
     init(_ form: SignatureForm, origin: SenderOrigin?, tolerance: Int64) {
         self.form = form
         self.origin = origin?.text ?? ""
-        self.tolerance = tolerance
+        window = ReplayWindow(tolerance: tolerance)
         headers = form.template.headers
     }
 
@@ -134,19 +133,9 @@ extension SignatureReader {
         }
         if let moment {
             proof.timestamp = moment.milliseconds
-            try checkWindow(moment, at: time)
+            try window.check(moment, at: time)
         }
         return proof
-    }
-
-    /// In whole seconds where the sender counts in seconds: it has cut its own fraction off.
-    private func checkWindow(_ moment: SignedTimestamp.Moment, at time: Int64) throws(Refusal) {
-        let received = moment.isWholeSecond ? time / 1000 * 1000 : time
-        // Neither can overflow: a timestamp has 15 digits, and a second more than that is below 2^63.
-        let (age, overflow) = received.subtractingReportingOverflow(moment.milliseconds)
-        guard !overflow else { throw Refusal(.stale(age: .max, tolerance: tolerance)) }
-        if age > tolerance * 1000 { throw Refusal(.stale(age: age / 1000, tolerance: tolerance)) }
-        if age < -tolerance * 1000 { throw Refusal(.early(ahead: -(age / 1000), tolerance: tolerance)) }
     }
 
     /// The digest of the bytes that a proved request's signature covers. The secret is not among them.

@@ -116,7 +116,7 @@ extension TwilioCheck {
         else { throw Refusal(.wrongBodyDigest(.query(bodyDigest))) }
     }
 
-    private static func isForm(_ request: some SignedRequest) -> Bool {
+    static func isForm(_ request: some SignedRequest) -> Bool {
         let values = request.values(ofHeader: "Content-Type")
         return values.count == 1 && isForm(values.first)
     }

@@ -12,7 +12,7 @@ extension Verifier {
             case .bearer: "authorization"
             case .query, .form, .json: nil
             }
-        case .none, .hmac, .digest, .twilio: nil
+        case .none, .hmac, .digest, .twilio, .adyen, .braintree, .vonageSMS: nil
         }
     }
 

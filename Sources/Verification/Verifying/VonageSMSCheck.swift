@@ -1,0 +1,166 @@
+internal import Cryptography
+internal import Values
+
+/// Judges Vonage's (once Nexmo's) signed SMS callbacks: the parameter `sig` is a digest over the other parameters sorted
+/// by name, each `&name=value`, `&` and `=` in a value replaced by `_`. By the account's setting it is an HMAC, or the
+/// MD5 digest with the secret at the end. The parameters stand in the query of a `GET`, else in the form or the JSON.
+///
+/// Source: vonage 3.19.0, vonage/client.py.
+struct VonageSMSCheck: Sendable {
+    enum Algorithm: String, CaseIterable, Sendable {
+        /// Not an HMAC.
+        case md5hash
+        case md5
+        case sha1
+        case sha256
+        case sha512
+
+        var digest: DigestAlgorithm {
+            switch self {
+            case .md5hash, .md5: .md5
+            case .sha1: .sha1
+            case .sha256: .sha256
+            case .sha512: .sha512
+            }
+        }
+    }
+
+    private let algorithm: Algorithm
+    private let secrets: [[UInt8]]
+    private let window: ReplayWindow
+
+    static let signature = "sig"
+    static let timestamp = "timestamp"
+    static let rule = SignedTimestamp(place: nil, unit: .seconds)
+
+    init(_ algorithm: Algorithm, _ secrets: SecretSet, tolerance: Int64) throws(SettingProblem) {
+        self.algorithm = algorithm
+        self.secrets = secrets.secrets.map(\.bytes)
+        window = ReplayWindow(tolerance: tolerance)
+        guard (try? Self.digest(algorithm, [], [])) != nil else {
+            throw SettingProblem(
+                .verify, .badValue, "needs an algorithm that this host does not have",
+                remedy: "see the providers in the host's openssl.cnf")
+        }
+    }
+
+    func prove(_ request: some SignedRequest, at time: Int64) throws(Refusal) -> Proof {
+        let parameters = try Parameters(request)
+        let text = try parameters.value(Self.signature)
+        guard let offered = SignatureEncoding.hexAny.decode(text.span), offered.count == algorithm.digest.byteCount
+        else {
+            let expected = "\(algorithm.digest.byteCount) bytes in hexadecimal"
+            throw Refusal(.malformed(parameters.carrier(Self.signature), expected: expected))
+        }
+        guard let moment = Self.rule.moment(try parameters.value(Self.timestamp)) else {
+            throw Refusal(.malformed(parameters.carrier(Self.timestamp), expected: Self.rule.expected))
+        }
+        guard let matched = try match(offered, parameters.signedText()) else {
+            throw Refusal(.wrongSignature(signatures: 1, secrets: secrets.count))
+        }
+        try window.check(moment, at: time)
+        return Proof(secretIndex: matched, timestamp: moment.milliseconds)
+    }
+
+    private func match(_ offered: [UInt8], _ signed: [UInt8]) throws(Refusal) -> Int? {
+        var matched: Int?
+        do throws(CryptographyError) {
+            for (index, secret) in secrets.enumerated() {
+                let digest = try Self.digest(algorithm, signed, secret)
+                let isEqual = digest.withBytes { ConstantTime.areEqual($0, offered.span) }
+                if isEqual, matched == nil { matched = index }
+            }
+        } catch {
+            throw Refusal(error)
+        }
+        return matched
+    }
+
+    static func digest(
+        _ algorithm: Algorithm, _ signed: [UInt8], _ secret: [UInt8]
+    ) throws(CryptographyError) -> Digest {
+        if algorithm == .md5hash { return try DigestAlgorithm.md5.digest(of: signed + secret) }
+        return try algorithm.digest.hmac(of: signed, key: secret)
+    }
+}
+
+extension VonageSMSCheck {
+    /// The parameters of a request, each once.
+    struct Parameters {
+        private enum Place { case query, form, json }
+
+        private let pairs: [QueryString.Pair]
+        private let place: Place
+
+        init(_ request: some SignedRequest) throws(Refusal) {
+            if request.method == "GET" {
+                guard request.body.isEmpty else {
+                    throw Refusal(.uncoveredBody(remedy: "a GET brings its parameters in the query"))
+                }
+                pairs = try QueryString(of: request.uri).pairs
+                place = .query
+            } else if TwilioCheck.isForm(request) {
+                pairs = try QueryString(request.body.span, from: .body).pairs
+                place = .form
+            } else {
+                pairs = try Self.members(of: RequestContents.parse(request.body, .body))
+                place = .json
+            }
+            var names: Set<[UInt8]> = []
+            for pair in pairs where !names.insert(pair.name).inserted {
+                throw Refusal(.repeated(carrier(String(decoding: pair.name, as: UTF8.self)), count: 2))
+            }
+        }
+
+        func carrier(_ name: String) -> Carrier {
+            switch place {
+            case .query: .query(name)
+            case .form: .field(name)
+            case .json: .json("/" + name)
+            }
+        }
+
+        func value(_ name: String) throws(Refusal) -> [UInt8] {
+            let bytes = Array(name.utf8)
+            guard let value = pairs.first(where: { $0.name == bytes })?.value else {
+                throw Refusal(.missing(carrier(name)))
+            }
+            guard !value.isEmpty else { throw Refusal(.empty(carrier(name))) }
+            return value
+        }
+
+        func signedText() throws(Refusal) -> [UInt8] {
+            let signature = Array(VonageSMSCheck.signature.utf8)
+            var text: [UInt8] = []
+            for pair in pairs.sorted(by: { $0.name.lexicographicallyPrecedes($1.name) }) where pair.name != signature {
+                // Such a name could stand for several parameters under the same signature.
+                guard !pair.name.contains(where: Self.isMark) else {
+                    throw Refusal(.malformed(.body, expected: "names without & and ="))
+                }
+                text += [UInt8(ascii: "&")] + pair.name + [UInt8(ascii: "=")]
+                text += pair.value.map { Self.isMark($0) ? UInt8(ascii: "_") : $0 }
+            }
+            return text
+        }
+
+        private static func isMark(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "&") || byte == UInt8(ascii: "=") }
+
+        private static func members(of document: Value) throws(Refusal) -> [QueryString.Pair] {
+            guard case .object(let object) = document else {
+                throw Refusal(.malformed(.body, expected: "a JSON object"))
+            }
+            var members: [QueryString.Pair] = []
+            for (name, value) in object {
+                guard members.count < QueryString.maximumPairs else {
+                    throw Refusal(.tooMany(.body, what: "fields", limit: QueryString.maximumPairs))
+                }
+                switch value {
+                case .text(let text): members.append(.init(name: name.bytes, value: text.bytes))
+                case .integer: members.append(.init(name: name.bytes, value: JSON.print(value)))
+                default: throw Refusal(.malformed(.json("/" + name.string), expected: "text or a whole number"))
+                }
+            }
+            return members
+        }
+    }
+}
