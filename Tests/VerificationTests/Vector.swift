@@ -17,6 +17,7 @@ import Verification
 ///     body     with \n, \r and \\ for line feed, carriage return and backslash
 ///     unsigned a header, or body, that the sender does not sign: nobody notices a change
 ///     removable  a header that may be missing, but not come twice or empty
+///     loose    a header in which some changes are passed over, or are equal by the sender's rule
 ///     expect   verified, handshake ANSWER, or the name of the refusal's reason
 ///     dedupe   the kind of the dedupe key, if there must be one
 ///     type     the event type, if there must be one
@@ -31,6 +32,7 @@ struct Vector: Sendable, CustomTestStringConvertible {
     var request = TestRequest()
     var unsigned: [String] = []
     var removable: [String] = []
+    var loose: [String] = []
     var expected = ""
     var dedupe: String?
     var type: String?
@@ -131,6 +133,7 @@ extension Vector {
         case "body": request.body = Array(Self.unescaped(value).utf8)
         case "unsigned": unsigned.append(value.lowercased())
         case "removable": removable.append(value.lowercased())
+        case "loose": loose.append(value.lowercased())
         case "expect": expected = value
         case "dedupe": dedupe = value
         case "type": type = value
