@@ -48,7 +48,8 @@ final class Assignment: Sendable {
             }
         }
         try machine.charge(entries: 1)
-        return try machine.update(slot) { try $0.update(keys[...], body) }
+        let budget = machine.run.budget
+        return try machine.update(slot) { try $0.update(keys[...], budget, body) }
     }
 }
 
@@ -61,7 +62,7 @@ enum PlaceKey {
 extension Value {
     /// Changes what is at a path inside the value, in place.
     mutating func update<Result>(
-        _ path: ArraySlice<PlaceKey>, _ body: (inout Value) throws -> Result
+        _ path: ArraySlice<PlaceKey>, _ budget: Budget, _ body: (inout Value) throws -> Result
     ) throws -> Result {
         guard let first = path.first else { return try body(&self) }
         let rest = path.dropFirst()
@@ -74,8 +75,8 @@ extension Value {
         if case .array = self {
             let result = try updateArray { items in
                 let index = try first.index(in: items)
-                if index == items.count { items.append(.null) }
-                return try items[index].update(rest, body)
+                guard try items.grow(to: index, budget) else { throw first.isNoIndex(of: items) }
+                return try items[index].update(rest, budget, body)
             }
             if let result { return result }
         }
@@ -84,7 +85,7 @@ extension Value {
             let result = try updateObject { object in
                 if object.position(of: key) == nil { object[key] = .null }
                 return try object.position(of: key).map { position in
-                    try object.updateValue(at: position) { value throws -> Result in try value.update(rest, body) }
+                    try object.updateValue(at: position) { value throws -> Result in try value.update(rest, budget, body) }
                 }
             }
             if let result, let result { return result }
@@ -94,29 +95,32 @@ extension Value {
 }
 
 extension PlaceKey {
-    /// Is the place of an array's first element.
+    /// Is the place of an element of an array that is empty yet.
     fileprivate var beginsArray: Bool {
-        switch self {
-        case .end, .key(.integer(0)): true
-        case .key(.text(let text)): text == "0"
-        default: false
-        }
+        guard case .key = self else { return true }
+        return number.map { 0...Int64([Value].maximumGap) ~= $0 } == true
     }
 
-    /// The index of an array that a key names; the count of the array is the place after its last element.
+    /// The index of an array that a key names; `[]` is the place after its last element.
     fileprivate func index(in items: [Value]) throws -> Int {
-        guard case .key(let key) = self else { return items.count }
-        let number: Int64? =
-            switch key {
-            case .integer(let number): number
-            case .decimal(let number): Int64(wholePartOf: number)
-            case .text(let text): Int64(text.string)
-            default: nil
-            }
-        guard let number, number >= 0, number <= Int64(items.count) else {
-            throw StackError.mistake(
-                "\(key.text.string.isEmpty ? key.typeName : key.text.string) is no index of an array of \(items.count)")
-        }
+        guard case .key = self else { return items.count }
+        guard let number, number >= 0 else { throw isNoIndex(of: items) }
         return Int(number)
+    }
+
+    fileprivate func isNoIndex(of items: [Value]) -> StackError {
+        guard case .key(let key) = self else { return StackError.mistake("This array cannot grow") }
+        let name = key.text.string.isEmpty ? key.typeName : key.text.string
+        return StackError.mistake("\(name) is no index of an array of \(items.count)")
+    }
+
+    private var number: Int64? {
+        guard case .key(let key) = self else { return nil }
+        return switch key {
+        case .integer(let number): number
+        case .decimal(let number): Int64(wholePartOf: number)
+        case .text(let text): Int64(text.string)
+        default: nil
+        }
     }
 }

@@ -39,12 +39,16 @@ struct StatementTable: Sendable {
     private static let refused: [String: String] = [
         "api.lambda": "Postern runs no JavaScript",
         "api.realtime_event": "there is no realtime channel",
+        "action.package.call": "actions are not supported",
         "api.call": "it belongs to workflow tests",
+        "db.increment": "add to the column with db.edit or db.patch",
         "function.call": "it belongs to workflow tests; use function.run",
         "task.call": "it belongs to workflow tests",
         "middleware.call": "it belongs to workflow tests",
         "tool.call": "agents and tools are not supported",
         "trigger.call": "triggers are not supported",
+        "webflow.request": "use api.request",
+        "workflow_test.call": "it belongs to workflow tests",
         "util.ip_lookup": "there is no table of addresses",
         "util.post_process": "nothing runs after the answer",
     ]
@@ -52,6 +56,9 @@ struct StatementTable: Sendable {
     private static let refusedFamilies: [(prefix: String, reason: String)] = [
         ("ai.", "agents and models are not supported"),
         ("cloud.", "cloud services are not supported"),
+        ("datadog.", "Datadog is not supported; use api.request"),
+        ("mcp.", "agents and their tools are not supported"),
+        ("realtime.", "there is no realtime channel"),
         ("storage.", "file storage is not supported"),
         ("zip.", "archives are not supported"),
         ("db.external.", "external databases are not supported"),

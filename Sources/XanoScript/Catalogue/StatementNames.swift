@@ -53,7 +53,7 @@ package enum StatementNames {
             precondition await break continue
             """
         ),
-        ("action", "call"),
+        ("action", "call package.call"),
         ("addon", "call"),
         ("ai", "agent.run external.mcp.tool.list external.mcp.tool.run external.mcp.server_details"),
         ("api", "call lambda microservice realtime_event request stream"),
@@ -77,14 +77,17 @@ package enum StatementNames {
             elasticsearch.bulk elasticsearch.document elasticsearch.query elasticsearch.request
             google.storage.delete_file google.storage.get_file_info google.storage.list_directory
             google.storage.read_file google.storage.sign_url google.storage.upload_file
+            job job.await job.status
             """
         ),
+        ("datadog", "log log_bulk metric metric_bulk"),
         (
             "db",
             """
             add add_or_edit bulk.add bulk.delete bulk.patch bulk.update del direct_query edit
             external.mssql.direct_query external.mysql.direct_query external.oracle.direct_query
-            external.postgres.direct_query get has patch query schema set_datasource transaction truncate
+            external.postgres.direct_query external.snowflake.direct_query get has increment patch query schema
+            set_datasource transaction truncate
             """
         ),
         ("debug", "log stop"),
@@ -98,8 +101,10 @@ package enum StatementNames {
         ),
         ("function", "call run"),
         ("math", "add bitwise.and bitwise.or bitwise.xor div mod mul sub"),
+        ("mcp", "elicit oauth.complete oauth.request oauth.revoke progress"),
         ("middleware", "call"),
         ("object", "entries keys values"),
+        ("realtime", "get_session publish"),
         (
             "redis",
             "count decr del get has incr keys pop push range ratelimit remove set shift unshift"
@@ -119,8 +124,8 @@ package enum StatementNames {
         (
             "storage",
             """
-            append_file create_attachment create_file_resource create_image delete_file read_file_resource
-            sign_private_url
+            append_file create_attachment create_audio create_file_resource create_image create_video delete_file
+            read_file_resource sign_private_url
             """
         ),
         ("stream", "from_csv from_jsonl from_request"),
@@ -133,6 +138,8 @@ package enum StatementNames {
         ),
         ("tool", "call"),
         ("trigger", "call"),
+        ("webflow", "request"),
+        ("workflow_test", "call"),
         (
             "util",
             """

@@ -31,6 +31,15 @@ struct BoundsTests {
         }
     }
 
+    @Test("The gaps of arrays that grow by index count as what they take")
+    func gaps() throws {
+        let budget = Budget(maximumBytes: 1 << 20)
+        #expect(throws: StackError.self) {
+            var value: Value = []
+            for index in 1...10_000 { value = try run("set", value, [.integer(Int64(index * 1000)), 1], budget) }
+        }
+    }
+
     @Test("A value cannot be nested deeper than values may be")
     func depth() throws {
         let budget = Budget()

@@ -238,7 +238,7 @@ enum ArrayFilters {
     ) throws -> Value {
         let path = try ValuePath(path, filter)
         var value = consume input
-        try value.update(at: path, filter) { member in
+        try value.update(at: path, filter, context.budget) { member in
             var taken = Value.null
             swap(&taken, &member)
             member = try change(consume taken)

@@ -64,7 +64,7 @@ enum ObjectFilters {
         try context.admit(new, levels: path.depth)
         try context.budget.charge(bytes: path.whole.byteCount + MemoryLayout<Value>.stride)
         var value = consume input
-        try value.update(at: path, user) { $0 = new }
+        try value.update(at: path, user, context.budget) { $0 = new }
         return value
     }
 

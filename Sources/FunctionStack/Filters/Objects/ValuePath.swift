@@ -74,20 +74,20 @@ extension Value {
         }
     }
 
-    /// Changes the value at a path in place. What is missing on the way is created as objects; an array can grow by
-    /// one element at its end.
+    /// Changes the value at a path in place. What is missing on the way is created as objects; an array grows to an
+    /// index behind its end.
     ///
     /// - Throws: `StackError` if something on the way is neither an array, an object nor null.
     mutating func update(
-        at path: ValuePath, _ user: String, _ change: (inout Value) throws -> Void
+        at path: ValuePath, _ user: String, _ budget: Budget, _ change: (inout Value) throws -> Void
     ) throws {
         if hasExactKey(path) {
-            return try update(path.whole, [], user, change)
+            return try update(path.whole, [], user, budget, change)
         }
         guard path.depth <= Value.maximumDepth else {
             throw StackError.mistake("The path of \(user) is too long")
         }
-        try update(path.first, path.rest, user, change)
+        try update(path.first, path.rest, user, budget, change)
     }
 
     /// Removes what is at a path; nothing there is no error.
@@ -104,11 +104,12 @@ extension Value {
     }
 
     private mutating func update(
-        _ key: Text, _ rest: ArraySlice<Text>, _ user: String, _ change: (inout Value) throws -> Void
+        _ key: Text, _ rest: ArraySlice<Text>, _ user: String, _ budget: Budget,
+        _ change: (inout Value) throws -> Void
     ) throws {
         func descend(_ member: inout Value) throws {
             guard let next = rest.first else { return try change(&member) }
-            try member.update(next, rest.dropFirst(), user, change)
+            try member.update(next, rest.dropFirst(), user, budget, change)
         }
         if isNoArray(for: key) { self = .object(Object()) }
         let isDone: Void? =
@@ -122,10 +123,9 @@ extension Value {
                 }
             }
             ?? updateArray { items in
-                guard let index = items.index(key), index <= items.count else {
-                    throw StackError.mistake("\(user) expects an index from 0 to \(items.count) here, not \"\(key)\"")
+                guard let index = items.index(key), try items.grow(to: index, budget) else {
+                    throw StackError.mistake("\(user) expects an index of an array of \(items.count), not \"\(key)\"")
                 }
-                if index == items.count { items.append(.null) }
                 try descend(&items[index])
             }
         guard isDone != nil else { throw StackError.wrongType(user, expected: "an object or an array", got: self) }
@@ -135,7 +135,7 @@ extension Value {
     private func isNoArray(for key: Text) -> Bool {
         switch self {
         case .null: true
-        case .array(let items): items.isEmpty && items.index(key) != 0
+        case .array(let items): items.isEmpty && items.index(key).map { $0 <= [Value].maximumGap } != true
         default: false
         }
     }
@@ -165,6 +165,20 @@ extension Value {
 }
 
 extension [Value] {
+    /// How far behind its end an element makes an array longer. What is farther away is no element of this array,
+    /// but a key.
+    static var maximumGap: Int { 1000 }
+
+    /// Makes the array long enough for an index, with null in between; false if it is too far behind the end.
+    mutating func grow(to index: Int, _ budget: Budget) throws -> Bool {
+        let missing = index - count
+        guard missing >= 0 else { return true }
+        guard missing <= Self.maximumGap else { return false }
+        if missing > 0 { try budget.charge(bytes: missing * MemoryLayout<Value>.stride) }
+        for _ in 0...missing { append(.null) }
+        return true
+    }
+
     fileprivate func index(_ key: Text) -> Int? {
         guard let index = Integer.parse(key), index >= 0 else { return nil }
         return Int(index)
