@@ -38,3 +38,25 @@ struct JSONPointerTests {
         #expect(JSONPointer(pointer) == nil)
     }
 }
+
+@Suite("Changes at a place in a document")
+struct JSONPointerSettingTests {
+    @Test(
+        "A value is put there, and what is missing on the way is made",
+        arguments: [
+            (#"{"a":1}"#, "/a", #"{"a":"x"}"#), (#"{"a":1}"#, "/b", #"{"a":1,"b":"x"}"#),
+            (#"{}"#, "/a/b", #"{"a":{"b":"x"}}"#), (#"{"a":[1,{"b":2}]}"#, "/a/1/b", #"{"a":[1,{"b":"x"}]}"#),
+            (#"[1,2]"#, "/0", #"["x",2]"#), (#"1"#, "", #""x""#), (#"{"a/b":1}"#, "/a~1b", #"{"a/b":"x"}"#),
+        ])
+    func set(document: String, pointer: String, expected: String) throws {
+        let changed = try #require(JSONPointer(pointer)).setting("x", in: JSON.parse(Text(document)))
+        #expect(changed.map { JSON.text($0).string } == expected)
+    }
+
+    @Test(
+        "There is no place in what is no array or object, nor past the end of an array",
+        arguments: [("1", "/a"), (#"{"a":1}"#, "/a/b"), ("[1]", "/1"), ("[1]", "/-"), ("[1]", "/a"), ("null", "/a")])
+    func noPlace(document: String, pointer: String) throws {
+        #expect(try #require(JSONPointer(pointer)).setting("x", in: JSON.parse(Text(document))) == nil)
+    }
+}

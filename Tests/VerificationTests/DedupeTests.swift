@@ -55,6 +55,25 @@ struct DedupeTests {
         #expect(try key("token bearer", nil) == nil)
     }
 
+    @Test("A time in the signed body makes the body decide, and a signed place of the JSON is an id by itself")
+    func signedPlaces() throws {
+        let body = #"{"t":1760000000,"id":"a"}"#
+        let dated = "hmac-sha256 header=X timestamp-json=/t"
+        #expect(try key(dated, nil, body: body) == DedupeKey(kind: "signed", value: digest(body)))
+        let token = "hmac-sha256 json=/s signed={json:/id} body=unsigned"
+        #expect(try key(token, "json:/id") == DedupeKey(kind: "json:/id", value: Array("a".utf8)))
+        #expect(try key(token, "json:/other", body: #"{"id":"a","other":"b"}"#)?.kind == "json:/other+body")
+        #expect(try key(token, nil) == nil)
+        let crc = "hmac-sha256 header=X signed={header:X-Id}{crc32:body}"
+        #expect(try key(crc, "json:/id", headers: [.init("X-Id", "7")])?.kind == "json:/id+body")
+    }
+
+    @Test("The digest of what is signed does not hold the secret")
+    func secretWord() throws {
+        let key = try key("digest-sha256 header=X signed={secret}{timestamp}{body} timestamp-header=T", nil, body: "x")
+        #expect(key == DedupeKey(kind: "signed", value: try digest("1760000000x")))
+    }
+
     @Test(
         "An id that is missing, null, empty, composite or not exact is no id",
         arguments: [

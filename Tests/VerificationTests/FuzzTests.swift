@@ -99,6 +99,46 @@ struct FuzzTests {
         #expect(try Verifier(rule, secrets: secrets, url: "https://a.b").verify(request, at: 0).text == "tooMany")
     }
 
+    @Test("A plain digest of bytes with a NUL is refused, so that nobody can lengthen what is signed")
+    func lengthened() throws {
+        let rule = try VerificationRule("digest-sha256 header=X signed={secret}{body}")
+        let verifier = try Verifier(rule, secrets: .of(["geheim"]))
+        for (body, expected) in [("text", "verified"), ("te\0xt", "malformed")] {
+            let message = OutgoingMessage(body: Array(body.utf8))
+            let signed = try Signer(rule, secrets: .of(["geheim"])).sign(message, at: 0)
+            #expect(verifier.verify(TestRequest(signed), at: 0).text == expected)
+        }
+    }
+
+    @Test(
+        "Bodies of any bytes stop nothing where a signature stands in them", arguments: 1...4 as ClosedRange<UInt64>)
+    func bodies(seed: UInt64) throws {
+        var random = FixedRandom(state: seed)
+        let vectors = try (Fixtures.vectors(in: "Senders") + Fixtures.vectors(in: "Schemes"))
+            .filter { $0.expected == "verified" && $0.unsigned.contains("body") && !$0.request.body.isEmpty }
+        for _ in 0..<400 {
+            let vector = try #require(vectors.randomElement(using: &random))
+            var request = vector.request
+            request.body = request.body.edited(&random)
+            if request.body.count < 2 { #expect(try vector.verifier().verify(request, at: vector.time).refusal != nil) }
+            _ = try vector.verifier().verify(request, at: vector.time)
+        }
+    }
+
+    @Test(
+        "A document that is nested or long beyond all measure is refused",
+        arguments: [
+            String(repeating: "[", count: 100_000), String(repeating: #"{"a":"#, count: 100_000),
+            #"{"value":["# + String(repeating: "{},", count: 10_001) + "{}]}",
+        ])
+    func documents(body: String) throws {
+        let inBody = "hmac-sha256 json=/a signed={json:/b} body=unsigned"
+        for verify in ["token json=/value/*/clientState", "adyen", inBody] {
+            let verifier = try Verifier(VerificationRule(verify), secrets: .of(["ab"]))
+            #expect(verifier.verify(TestRequest(body: Array(body.utf8)), at: 0).refusal != nil)
+        }
+    }
+
     @Test("One verifier serves many threads")
     func threads() async throws {
         let vector = try #require(

@@ -11,7 +11,7 @@ struct SenderVectorTests {
         guard let verified = verdict.verified else { return }
         #expect(verified.dedupeKey?.kind == vector.dedupe)
         #expect(verified.eventType?.string == vector.type)
-        #expect(verified.sender == vector.verify)
+        #expect(verified.sender == vector.sender)
     }
 
     @Test("A vector says where it comes from", arguments: try Fixtures.vectors(in: "Senders"))
@@ -21,7 +21,7 @@ struct SenderVectorTests {
 
     @Test("Every sender of the catalogue has a vector that verifies", arguments: SenderCatalogue.names)
     func coverage(name: String) throws {
-        let vectors = try Fixtures.vectors(in: "Senders").filter { $0.verify == name && $0.expected == "verified" }
+        let vectors = try Fixtures.vectors(in: "Senders").filter { $0.sender == name && $0.expected == "verified" }
         #expect(!vectors.isEmpty)
     }
 

@@ -23,7 +23,7 @@
 ///     note          what a user should know; may be repeated
 package enum SenderCatalogue {
     /// Parsed only when a location asks for it: a CGI process starts for each request.
-    private static let groups = [commonSenders]
+    private static let groups = [commonSenders, itemSenders]
 
     /// All names, in the catalogue's order.
     package static var names: [String] {

@@ -30,7 +30,11 @@ struct CanonicalHeaders: Sendable, Equatable {
         }
         var text: [UInt8] = []
         for name in names {
-            let value = try Carrier.header(name).value(in: request)
+            // The names are the request's own, so no message repeats them.
+            let values = request.values(ofHeader: name)
+            guard values.count == 1, let value = values.first, !value.isEmpty else {
+                throw Refusal(.malformed(carrier, expected: "names of headers that came once and not empty"))
+            }
             if !text.isEmpty { text.append(UInt8(ascii: ";")) }
             text += Array(name.utf8) + [UInt8(ascii: ":")] + Self.trimmed(value[...])
         }

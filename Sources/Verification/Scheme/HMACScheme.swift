@@ -5,7 +5,7 @@ import Cryptography
 ///
 ///     header=NAME            the header that carries the signature. It may be repeated: those that are absent are
 ///                            passed over, but one must be there. X-Signature-{1-100} is a row of numbered headers,
-///                            of which the first that is absent ends it
+///                            which the first that is absent ends
 ///     query=NAME             or a parameter of the query string
 ///     form=NAME              or a field of the form
 ///     json=/pointer          or a place in the JSON document
@@ -14,7 +14,7 @@ import Cryptography
 ///     prefix=TEXT            what stands before the signature
 ///     encoding=hex           or hex-upper, hex-any, base64, base64-any, base64url, base64-hex
 ///     signed={body}          the signed bytes: literal text and the words below
-///     timestamp-header=NAME  the header that holds the timestamp; or timestamp-query=, timestamp-form=, timestamp-json=
+///     timestamp-header=NAME  the header that holds the timestamp; or timestamp-query=, -form=, -json=
 ///     timestamp-unit=s       or ms, rfc3339
 ///     id-header=NAME         the header that {id} stands for
 ///     items=TEXT             what stands between several signatures; without it there is one

@@ -11,7 +11,8 @@ enum JSONSource: Sendable, Equatable {
         }
         guard text.hasPrefix("form:"), text != "form:" else {
             throw parameters.problem(
-                .badValue, "has document= that names no form field", remedy: "write document=form:NAME, or leave it out")
+                .badValue, "has document= that names no form field",
+                remedy: "write document=form:NAME, or leave it out")
         }
         self = .form(String(text.dropFirst("form:".count)))
     }

@@ -7,7 +7,8 @@ enum RFC3339 {
         guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2), reader.skip("-"),
             let day = reader.number(2), reader.skip("T"), let hour = reader.number(2), reader.skip(":"),
             let minute = reader.number(2), reader.skip(":"), let second = reader.number(2),
-            (1...12).contains(month), day >= 1, day <= length(ofMonth: month, year), hour < 24, minute < 60, second <= 60
+            (1...12).contains(month), day >= 1, day <= length(ofMonth: month, year), hour < 24, minute < 60,
+            second <= 60
         else { return nil }
         guard let fraction = reader.fraction(), let offset = reader.offset(), reader.rest.isEmpty else { return nil }
         let minutes = (days(year, month, day) * 24 + hour) * 60 + minute - offset

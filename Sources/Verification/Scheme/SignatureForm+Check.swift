@@ -106,7 +106,7 @@ extension SignatureForm {
         let signsItself = places.places.contains { place in
             switch place {
             case .header(let name): coversHeader(name) || name.isListed(by: canonicalHeaders)
-            case .query: template.contains(.query) || template.readsOrigin || template.readsURI && !template.contains(.path)
+            case .query: template.readsQuery
             case .form(let name):
                 template.contains(.body) || template.derived.contains(.form(name))
                     || template.derived.contains(.sortedForm) || template.derived.contains(where: \.coversBody)

@@ -23,7 +23,8 @@ extension SignatureLayout {
         if pair != nil, tag == nil { throw lacks("tag", "pair", "v1") }
         if index != nil, pair != nil {
             throw parameters.problem(
-                .contradiction, "has timestamp-index= beside pair=", remedy: "where items have tags, use timestamp-tag=")
+                .contradiction, "has timestamp-index= beside pair=",
+                remedy: "where items have tags, use timestamp-tag=")
         }
         if let tag, tag == timestampTag {
             throw parameters.problem(

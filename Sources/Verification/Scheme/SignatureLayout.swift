@@ -52,7 +52,11 @@ struct SignatureLayout: Sendable, Equatable {
             if allowsSpaces, index > 0 {
                 while let first = item.first, value[first] == UInt8(ascii: " ") { item = first + 1..<item.upperBound }
             }
-            if index == timestampIndex { offer.timestamp = item } else { try read(item, of: value, into: &offer, carrier) }
+            if index == timestampIndex {
+                offer.timestamp = item
+            } else {
+                try read(item, of: value, into: &offer, carrier)
+            }
         }
         guard !offer.signatures.isEmpty else {
             throw Refusal(.malformed(carrier, expected: "an item \(Self.shown(tag + (pair ?? [])))…"))

@@ -91,7 +91,8 @@ extension SignaturePlaces {
     ) throws(SettingProblem) -> SignaturePlaces {
         let parts = text.split(separator: "{", omittingEmptySubsequences: false)
         guard parts.count == 2, HeaderName.isValid(String(parts[0])), parts[1].hasPrefix("1-"), parts[1].hasSuffix("}"),
-            let last = ASCIIDigits.value(parts[1].dropFirst(2).dropLast().utf8), (1...Int64(maximumNumber)).contains(last)
+            let last = ASCIIDigits.value(parts[1].dropFirst(2).dropLast().utf8),
+            (1...Int64(maximumNumber)).contains(last)
         else {
             throw parameters.problem(
                 .badValue, "has header= with braces that hold no numbers from 1 up to \(maximumNumber) at most",

@@ -99,6 +99,11 @@ extension SignedTemplate {
         } || derived.contains(where: \.readsURI)
     }
 
+    /// Whether the query is among the signed bytes.
+    var readsQuery: Bool {
+        contains(.url) || contains(.query) || derived.contains(where: \.readsURI)
+    }
+
     /// Whether a word stands for the address as the sender sees it.
     var readsOrigin: Bool { contains(.url) || derived.contains(.decodedURL) }
 

@@ -48,7 +48,7 @@ struct TokenScheme: Sendable, Equatable {
         guard let place = places.first else {
             throw parameters.problem(
                 .missingParameter, "does not say where the token stands",
-                remedy: "write token header=NAME, token bearer, token query=NAME, token form=NAME or token json=/pointer")
+                remedy: "write token header=NAME, token bearer, token query=NAME, form=NAME or json=/pointer")
         }
         guard places.count == 1 else {
             throw parameters.problem(

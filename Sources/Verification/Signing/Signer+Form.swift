@@ -14,7 +14,9 @@ extension Signer {
         var timestamp: [UInt8] = []
         if let rule = form.timestamp {
             timestamp = rule.text(time)
-            if let place = rule.place { try message.set(timestamp, at: place, form.document, isNumber: rule.unit != .rfc3339) }
+            if let place = rule.place {
+                try message.set(timestamp, at: place, form.document, isNumber: rule.unit != .rfc3339)
+            }
         }
         if let header = form.idHeader { try addID(header, to: &message) }
         if let headers = form.canonicalHeaders { try message.list(headers) }
@@ -142,7 +144,8 @@ extension OutgoingMessage {
 extension Value {
     /// Whether this is the text of a number: some senders write their time so.
     fileprivate func isText(of number: Value) -> Bool {
-        if case .text(let text) = self, case .integer(let integer) = number { text.bytes == Array(String(integer).utf8) } else { false }
+        guard case .text(let text) = self, case .integer(let integer) = number else { return false }
+        return text.bytes == Array(String(integer).utf8)
     }
 }
 

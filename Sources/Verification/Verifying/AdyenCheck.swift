@@ -1,9 +1,9 @@
 internal import Cryptography
 internal import Values
 
-/// Judges Adyen's payment notifications: each item of the body holds the HMAC-SHA256 of eight of its fields, `:` between
-/// them, under the key that the secret is in hexadecimal. A field that is missing is empty. Nothing is escaped, as Adyen
-/// does not do what its documentation once said.
+/// Judges Adyen's payment notifications: each item of the body holds the HMAC-SHA256 of eight of its fields, `:`
+/// between them, under the key that the secret is in hexadecimal. A field that is missing is empty. Nothing is escaped:
+/// Adyen does not do what its documentation once said.
 ///
 /// Source: com/adyen/util/HMACValidator.java of Adyen/adyen-java-api-library, and Adyen/adyen-php-api-library, pull
 /// request 165, on the escaping.
@@ -31,7 +31,8 @@ struct AdyenCheck: Sendable {
     }
 
     func prove(_ request: some SignedRequest) throws(Refusal) -> Proof {
-        let items = try Self.items(of: RequestContents.parse(request.body, .body))
+        let document = try RequestContents.parse(request.body, .body)
+        let items = try Self.items(of: document)
         var proved: Int?
         for item in items {
             guard let matched = try match(item) else {
@@ -39,7 +40,7 @@ struct AdyenCheck: Sendable {
             }
             if proved == nil { proved = matched }
         }
-        return Proof(secretIndex: proved)
+        return Proof(secretIndex: proved, json: document)
     }
 
     private func match(_ item: Value) throws(Refusal) -> Int? {

@@ -2,8 +2,8 @@ internal import Cryptography
 internal import Values
 
 /// Judges Braintree's notifications: a form of the fields `bt_signature` and `bt_payload`. The former holds pairs
-/// `PUBLIC_KEY|HMAC`, `&` between them; the pair of the own public key has the HMAC-SHA1 of the payload, with or without
-/// a line feed behind it, under the SHA-1 digest of the private key, which is the secret.
+/// `PUBLIC_KEY|HMAC`, `&` between them; the pair of the own public key has the HMAC-SHA1 of the payload, with or
+/// without a line feed behind it, under the SHA-1 digest of the private key, which is the secret.
 ///
 /// A further field would not be signed, so it is refused.
 ///
@@ -20,6 +20,18 @@ struct BraintreeCheck: Sendable {
     init(publicKey: String, _ secrets: SecretSet) throws(SettingProblem) {
         self.publicKey = Array(publicKey.utf8)
         keys = try HMACKeys(.sha1, Self.keyRule, secrets)
+    }
+
+    /// The parameter without which nobody's notifications could be told from another's.
+    static func publicKey(_ parameters: inout SchemeParameters) throws(SettingProblem) -> String {
+        let key = parameters.take("public-key")
+        try parameters.finish()
+        guard let key else {
+            throw parameters.problem(
+                .missingParameter, "lacks public-key= after \(parameters.owner)",
+                remedy: "name the public key that belongs to the private one, which is the secret")
+        }
+        return key
     }
 
     func prove(_ request: some SignedRequest) throws(Refusal) -> Proof {
@@ -66,7 +78,9 @@ struct BraintreeCheck: Sendable {
             let text = Array(pair[(bar + 1)...])
             guard let signature = SignatureEncoding.hex.decode(text.span),
                 signature.count == DigestAlgorithm.sha1.byteCount
-            else { throw Refusal(.malformed(carrier, expected: "20 bytes in lower-case hexadecimal after the public key")) }
+            else {
+                throw Refusal(.malformed(carrier, expected: "20 bytes in lower-case hexadecimal after the public key"))
+            }
             signatures.append(signature)
         }
         guard !signatures.isEmpty else {

@@ -8,6 +8,6 @@ struct Proof {
     var timestamp: Int64?
     /// What was signed, where a template says it.
     var signed: SignedParts?
-    /// The body, if it had to be read as JSON after it was proved.
+    /// The body, if it had to be read as JSON.
     var json: Value?
 }

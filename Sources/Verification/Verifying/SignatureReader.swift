@@ -15,6 +15,8 @@ struct SignatureReader: Sendable {
         var signatures: [[UInt8]]
         var parts: SignedParts
         var moment: SignedTimestamp.Moment?
+        /// The body, if it had to be read as JSON.
+        var json: Value?
     }
 
     init(_ form: SignatureForm, origin: SenderOrigin?, tolerance: Int64) {
@@ -42,7 +44,9 @@ struct SignatureReader: Sendable {
             decode(offer, value, byteCount, into: &signatures)
         }
         guard offered > 0 else { throw Refusal(.missing(form.places.first.carrier)) }
-        guard !signatures.isEmpty else { throw Refusal(.malformed(form.places.first.carrier, expected: expected(byteCount))) }
+        guard !signatures.isEmpty else {
+            throw Refusal(.malformed(form.places.first.carrier, expected: expected(byteCount)))
+        }
         var reading = Reading(signatures: signatures, parts: try parts(of: request), moment: nil)
         if let rule = form.timestamp, !form.readsTimestampLate {
             let text = if let timestamp { timestamp } else { try self.timestamp(rule, request, contents) }
@@ -50,6 +54,7 @@ struct SignatureReader: Sendable {
             reading.parts.timestamp = text
         }
         try reading.parts.derive(form, request, contents)
+        if form.readsJSON, form.document == .body { reading.json = contents.json }
         return reading
     }
 
@@ -84,7 +89,7 @@ struct SignatureReader: Sendable {
         _ offer: SignatureLayout.Offer, _ value: [UInt8], _ byteCount: Int?, into signatures: inout [[UInt8]]
     ) {
         for range in offer.signatures {
-            guard let signature = form.encoding.decode(value.span.extracting(range)), !signature.isEmpty else { continue }
+            guard let signature = form.encoding.decode(value.span.extracting(range)) else { continue }
             if byteCount == nil || signature.count == byteCount { signatures.append(signature) }
         }
     }
@@ -124,7 +129,7 @@ extension SignatureReader {
     func proof(
         _ reading: Reading, _ request: some SignedRequest, secretIndex: Int?, at time: Int64
     ) throws(Refusal) -> Proof {
-        var proof = Proof(secretIndex: secretIndex, signed: reading.parts)
+        var proof = Proof(secretIndex: secretIndex, signed: reading.parts, json: reading.json)
         var moment = reading.moment
         if let rule = form.timestamp, form.readsTimestampLate, case .json(let pointer)? = rule.place {
             let json = try RequestContents.parse(request.body, .body)

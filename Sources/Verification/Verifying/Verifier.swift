@@ -72,7 +72,7 @@ package struct Verifier: Sendable {
             let ids = try identity.headers(of: request)
             let proof = try check.prove(request, at: time)
             // Only now is the body read: nothing unverified reaches a parser.
-            let json = readsJSON ? proof.json ?? EventIdentity.json(request.body) : nil
+            let json = proof.json ?? (readsJSON ? EventIdentity.json(request.body) : nil)
             if let answer = handshake(request, isSigned: true, body: json) { return .handshake(answer) }
             return .verified(try verified(request, proof, ids, json))
         } catch {

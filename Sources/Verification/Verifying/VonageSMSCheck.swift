@@ -1,9 +1,9 @@
 internal import Cryptography
 internal import Values
 
-/// Judges Vonage's (once Nexmo's) signed SMS callbacks: the parameter `sig` is a digest over the other parameters sorted
-/// by name, each `&name=value`, `&` and `=` in a value replaced by `_`. By the account's setting it is an HMAC, or the
-/// MD5 digest with the secret at the end. The parameters stand in the query of a `GET`, else in the form or the JSON.
+/// Judges Vonage's (once Nexmo's) signed SMS callbacks: the parameter `sig` is a digest over the other parameters
+/// sorted by name, each `&name=value`, `&` and `=` in a value replaced by `_`. By the account's setting it is an HMAC,
+/// or the MD5 digest with the secret at the end. The parameters stand in the query of a `GET`, else in form or JSON.
 ///
 /// Source: vonage 3.19.0, vonage/client.py.
 struct VonageSMSCheck: Sendable {
@@ -108,7 +108,7 @@ extension VonageSMSCheck {
             }
             var names: Set<[UInt8]> = []
             for pair in pairs where !names.insert(pair.name).inserted {
-                throw Refusal(.repeated(carrier(String(decoding: pair.name, as: UTF8.self)), count: 2))
+                throw Refusal(.malformed(place == .query ? .uri : .body, expected: "each parameter once"))
             }
         }
 
@@ -157,7 +157,7 @@ extension VonageSMSCheck {
                 switch value {
                 case .text(let text): members.append(.init(name: name.bytes, value: text.bytes))
                 case .integer: members.append(.init(name: name.bytes, value: JSON.print(value)))
-                default: throw Refusal(.malformed(.json("/" + name.string), expected: "text or a whole number"))
+                default: throw Refusal(.malformed(.body, expected: "parameters that are text or whole numbers"))
                 }
             }
             return members

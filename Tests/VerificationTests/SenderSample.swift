@@ -1,0 +1,20 @@
+import Verification
+
+/// A sender as the first of its vectors uses it: with the parameters that it takes, and a body that it signs.
+struct SenderSample {
+    let verify: String
+    let secrets: [String]
+    let bodies: [[UInt8]]
+
+    init(_ name: String) throws {
+        let vectors = try Fixtures.vectors(in: "Senders").filter { $0.sender == name && $0.expected == "verified" }
+        verify = vectors.first?.verify ?? name
+        secrets = vectors.first.map { [$0.secrets.last ?? ""] } ?? []
+        bodies = vectors.filter { $0.verify == vectors.first?.verify }.map(\.request.body)
+    }
+}
+
+extension Vector {
+    /// The first word of `verify`.
+    var sender: String { verify.split(separator: " ").first.map(String.init) ?? "" }
+}
