@@ -16,7 +16,8 @@ struct BoundsTests {
         "What would not fit is refused before it is built, and the message names the setting",
         arguments: [
             ("range", nil, [1, 1_000_000_000]), ("fill", "x", [0, 1_000_000_000]),
-            ("pad_start", "x", [1_000_000_000_000, "y"]), ("sprintf", "%2000000000d", [1]),
+            ("pad_start", "x", [1_000_000_000_000, "y"]),
+            ("pad_end", "", [.integer(.max), "y"]), ("sprintf", "%2000000000d", [1]),
             ("number_format", 1, [2_000_000_000]),
             ("replace", .text(String(repeating: "a", count: 100_000)), ["a", .text(String(repeating: "b", count: 1000))]),
             ("join", .array(Array(repeating: 1, count: 10_000)), [.text(String(repeating: "b", count: 1000))]),

@@ -6,7 +6,8 @@ extension Text {
         let missing = count - Swift.min(count, characterCount)
         let period = fill.characterCount
         guard missing > 0, period > 0 else { return self }
-        let (bytes, overflow) = (missing / period + 1).multipliedReportingOverflow(by: fill.byteCount)
+        let rounds = missing / period
+        let (bytes, overflow) = (rounds == .max ? rounds : rounds + 1).multipliedReportingOverflow(by: fill.byteCount)
         try context.budget.charge(bytes: overflow ? Int.max : bytes)
         var padding: [UInt8] = []
         for _ in 0..<(missing / period) { fill.append(to: &padding) }
