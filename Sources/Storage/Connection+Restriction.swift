@@ -94,6 +94,9 @@ extension StatementRules {
     /// Tables of SQLite's own that only take apart what they are given.
     private static let tableFunctions: Set<String> = ["json_each", "json_tree"]
 
+    /// The second gives away where code lies in memory.
+    private static let refusedFunctions: Set<String> = ["load_extension", "fts3_tokenizer"]
+
     /// - Returns: why the action is not allowed, nil if it is
     fileprivate func refusal(of action: Int32, _ first: String, _ second: String) -> String? {
         switch action {
@@ -106,7 +109,7 @@ extension StatementRules {
             return second.isEmpty && !isOwn ? nil : "it may not read \(first), which is no table of the workspace"
         case SQLITE_FUNCTION:
             let function = second.lowercased()
-            return function.hasPrefix("postern_") || function == "load_extension"
+            return function.hasPrefix("postern_") || Self.refusedFunctions.contains(function)
                 ? "it may not call \(second)" : nil
         case SQLITE_INSERT, SQLITE_UPDATE, SQLITE_DELETE:
             guard tables.contains(first.lowercased()) else {
