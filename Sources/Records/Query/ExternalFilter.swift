@@ -56,7 +56,7 @@ struct ExternalFilter {
 
         /// Alternatives bind closer than what is required beside them.
         mutating func conjunction(_ entries: [Value], depth: Int) throws -> RecordQuery.Condition {
-            guard depth < maximumDepth else { throw malformed("is nested more than \(maximumDepth) deep") }
+            guard depth < maximumDepth else { throw Self.tooDeep }
             var required: [RecordQuery.Condition] = []
             for entry in entries {
                 guard case .object(let object) = entry else { throw malformed("has an entry that is no object") }
@@ -108,6 +108,8 @@ struct ExternalFilter {
             "~": .matches, "regex": .matches, "!~": .notMatches, "not regex": .notMatches,
         ]
 
+        private static var tooDeep: StackError { malformed("is nested more than \(maximumDepth) deep") }
+
         // MARK: Operands
 
         /// - Parameter isColumn: what an operand without a tag is
@@ -120,7 +122,10 @@ struct ExternalFilter {
             case ("", false), (.null, false), ("const", _): result = parameter(object, operand)
             default: throw malformed("has a tag other than col and const")
             }
-            for filter in try filters(object) {
+            let filters = try filters(object)
+            // A condition of this depth is refused; one that is nested much deeper could not even be taken apart.
+            guard filters.count <= maximumDepth else { throw Self.tooDeep }
+            for filter in filters {
                 guard filter["disabled"]?.isTruthy != true else { continue }
                 guard case .text(let name)? = filter["name"] else { throw malformed("has a filter without a name") }
                 result = .filter(name.string, result, try arguments(filter))
@@ -164,15 +169,24 @@ struct ExternalFilter {
             return .parameter(first + values.count - 1)
         }
 
+        /// Whoever may ask often enough how a hash begins has the hash.
+        private func refusePassword(_ column: TableColumn?) throws {
+            guard column?.check.holdsPasswords == true else { return }
+            throw StackError(
+                .inputError, "The condition asks for a password", payload: ["param": "additional_where"])
+        }
+
         /// `user.age`, `age`, `user.settings.theme`.
         private func column(_ operand: Value) throws -> RecordQuery.Condition {
             guard case .text(let text) = operand, let name = text.validString, !name.isEmpty else {
                 throw malformed("has a column without a name")
             }
             let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-            if parts.count > 1, scope.table(parts[0]) != nil {
+            if parts.count > 1, let table = scope.table(parts[0]) {
+                try refusePassword(table[parts[1]])
                 return .column(table: parts[0], name: parts[1], path: Array(parts.dropFirst(2)))
             }
+            try refusePassword(scope.base[parts[0]])
             return .column(table: "", name: parts[0], path: Array(parts.dropFirst()))
         }
     }
