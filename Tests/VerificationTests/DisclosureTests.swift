@@ -42,6 +42,24 @@ struct DisclosureTests {
     }
 
     @Test(
+        "A verifier that is printed shows no secret",
+        arguments: [
+            "hmac-sha256 header=X", "digest-sha256 header=X signed={secret}{body}", "token bearer",
+            "vonage-sms-signature", "vonage-sms-signature algorithm=sha256", "braintree public-key=x", "twilio",
+        ])
+    func printed(verify: String) throws {
+        let secret = "s3cr3t:word"
+        let verifier = try Verifier(VerificationRule(verify), secrets: .of([secret]), url: "https://a.example")
+        var dumped = ""
+        dump(verifier, to: &dumped)
+        // Bytes are dumped one a line.
+        let numbers = dumped.split(separator: "\n").map { $0.drop { $0 == " " } }
+        let bytes = numbers.filter { $0.hasPrefix("- ") }.map { $0.dropFirst(2) }.joined(separator: ",")
+        #expect(!dumped.contains(secret))
+        #expect(!bytes.contains(secret.utf8.map { String($0) }.joined(separator: ",")))
+    }
+
+    @Test(
         "Every reason has a sentence that names what failed",
         arguments: [
             (Refusal(.missing(.header("X"))), "header X is missing"),

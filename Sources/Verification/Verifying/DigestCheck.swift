@@ -3,14 +3,14 @@ import Cryptography
 /// Judges requests by a plain digest over parts of them and the secret.
 struct DigestCheck: Sendable {
     private let scheme: DigestScheme
-    private let secrets: [[UInt8]]
+    private let secrets: [Secret]
     let reader: SignatureReader
 
     init(
         _ scheme: DigestScheme, _ secrets: SecretSet, origin: SenderOrigin?, tolerance: Int64
     ) throws(SettingProblem) {
         self.scheme = scheme
-        self.secrets = secrets.secrets.map(\.bytes)
+        self.secrets = secrets.secrets
         reader = SignatureReader(scheme.form, origin: origin, tolerance: tolerance)
         guard (try? scheme.algorithm.digest(of: [])) != nil else {
             throw SettingProblem(
@@ -26,7 +26,7 @@ struct DigestCheck: Sendable {
         for (index, secret) in secrets.enumerated() {
             let digest: Digest
             do throws(CryptographyError) {
-                digest = try Self.digest(scheme, reading.parts, secret)
+                digest = try Self.digest(scheme, reading.parts, secret.bytes)
             } catch {
                 throw Refusal(error)
             }

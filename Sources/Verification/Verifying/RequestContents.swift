@@ -3,11 +3,13 @@ internal import Values
 /// What a scheme has to read of a body whose signature stands in it, or covers parts of it: the form's fields, and the
 /// JSON document. Nothing of it is verified, so it goes through bounded parsers only, and nobody keeps it.
 struct RequestContents {
+    /// Those that are no files.
     private(set) var fields: [QueryString.Pair] = []
+    private(set) var hasFiles = false
     private(set) var json: Value = .null
 
     init(_ request: some SignedRequest, readsForm: Bool, document: JSONSource?) throws(Refusal) {
-        if readsForm { fields = try Self.fields(of: request) }
+        if readsForm { try readForm(of: request) }
         switch document {
         case nil: break
         case .body?: json = try Self.parse(request.body, .body)
@@ -49,17 +51,20 @@ struct RequestContents {
         return value
     }
 
-    private static func fields(of request: some SignedRequest) throws(Refusal) -> [QueryString.Pair] {
+    private mutating func readForm(of request: some SignedRequest) throws(Refusal) {
         let carrier = Carrier.header("Content-Type")
         let type = String(decoding: try carrier.value(in: request), as: UTF8.self)
         switch MediaType(type).map({ "\($0.type)/\($0.subtype)" }) {
         case "application/x-www-form-urlencoded"?:
-            return try QueryString(request.body.span, from: .body).pairs
+            fields = try QueryString(request.body.span, from: .body).pairs
         case "multipart/form-data"?:
             let body = request.body
             do throws(MultipartError) {
-                return try Multipart(body, contentType: type).parts.map { part in
-                    QueryString.Pair(name: part.name.bytes, value: Array(body[part.range]))
+                for part in try Multipart(body, contentType: type).parts {
+                    // Files are large, and no scheme asks for one.
+                    if part.filename != nil { hasFiles = true }
+                    guard part.filename == nil else { continue }
+                    fields.append(QueryString.Pair(name: part.name.bytes, value: Array(body[part.range])))
                 }
             } catch {
                 throw Refusal(.malformed(.body, expected: "a form of several parts, as its Content-Type says"))

@@ -63,6 +63,7 @@ extension SignedParts {
             guard !contents.fields.isEmpty else {
                 throw Refusal(.uncoveredBody(remedy: "it is called a form, but has no fields"))
             }
+            guard !contents.hasFiles else { throw Refusal(.uncoveredBody(remedy: "it holds files")) }
             return TwilioCheck.sorted(contents.fields).flatMap { $0.name + $0.value }
         case .checksum(let checksum):
             do throws(CryptographyError) {

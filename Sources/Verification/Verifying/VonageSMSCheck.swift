@@ -26,7 +26,7 @@ struct VonageSMSCheck: Sendable {
     }
 
     private let algorithm: Algorithm
-    private let secrets: [[UInt8]]
+    private let secrets: [Secret]
     private let window: ReplayWindow
 
     static let signature = "sig"
@@ -35,7 +35,7 @@ struct VonageSMSCheck: Sendable {
 
     init(_ algorithm: Algorithm, _ secrets: SecretSet, tolerance: Int64) throws(SettingProblem) {
         self.algorithm = algorithm
-        self.secrets = secrets.secrets.map(\.bytes)
+        self.secrets = secrets.secrets
         window = ReplayWindow(tolerance: tolerance)
         guard (try? Self.digest(algorithm, [], [])) != nil else {
             throw SettingProblem(
@@ -66,7 +66,7 @@ struct VonageSMSCheck: Sendable {
         var matched: Int?
         do throws(CryptographyError) {
             for (index, secret) in secrets.enumerated() {
-                let digest = try Self.digest(algorithm, signed, secret)
+                let digest = try Self.digest(algorithm, signed, secret.bytes)
                 let isEqual = digest.withBytes { ConstantTime.areEqual($0, offered.span) }
                 if isEqual, matched == nil { matched = index }
             }
