@@ -68,6 +68,26 @@ struct DedupeTests {
         #expect(try key(crc, "json:/id", headers: [.init("X-Id", "7")])?.kind == "json:/id+body")
     }
 
+    @Test(
+        "A field of a form is an id, and so is a place in its JSON",
+        arguments: [
+            ("form:id", "id=7&a=b", "7"), ("form:id", "a=b", nil), ("form:id", "id=7&id=8", nil),
+            ("form:id", "id=", nil),
+            ("form:d:/id", "d=%7B%22id%22%3A%22x%22%7D", "x"), ("form:d:/id", "d=%7B%22id%22%3A7%7D", "7"),
+            ("form:d:/id", "d=%7B%22id%22%3Anull%7D", nil), ("form:d:/id", "d=text", nil),
+        ] as [(String, String, String?)])
+    func formFields(dedupe: String, body: String, id: String?) throws {
+        let form = [OutgoingMessage.Header("Content-Type", "application/x-www-form-urlencoded")]
+        let key = try key("hmac-sha256 header=X", dedupe, body: body, headers: form)
+        #expect(key == id.map { DedupeKey(kind: dedupe, value: Array($0.utf8)) })
+        #expect(try self.key("hmac-sha256 header=X", dedupe, body: body) == nil)
+        let field = "hmac-sha256 header=X signed={form:id} body=unsigned"
+        let signed = try self.key(field, "form:id", body: "id=7", headers: form)
+        #expect(signed?.kind == "form:id")
+        let unsigned = try self.key("token form=t", "form:id", body: "id=7", headers: form)
+        #expect(unsigned?.kind == "form:id+body")
+    }
+
     @Test("The digest of what is signed does not hold the secret")
     func secretWord() throws {
         let key = try key("digest-sha256 header=X signed={secret}{timestamp}{body} timestamp-header=T", nil, body: "x")

@@ -114,6 +114,7 @@ struct SettingTests {
             ("header:X Y", "header:X-"), ("json:id", "json:/id"), ("json:", "json:/id"), ("json:/a~2", "~1"),
             ("json:/a~", "~1"),
             ("json:" + String(repeating: "/a", count: 33), "json:/id"), ("id", "json:/pointer"),
+            ("form:", "form:id"), ("form::/id", "form:id"), ("form:data:/a~", "form:data:/id"),
             ("auto off", "write auto"),
         ])
     func dedupe(text: String, remedy: String) throws {

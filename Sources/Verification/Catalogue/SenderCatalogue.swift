@@ -8,9 +8,10 @@
 ///     scheme        as in POSTERN_VERIFY: hmac-sha256 header=… signed={body} …
 ///     parameter     the name of a parameter that a user may give after the sender's name, and what it is; may be
 ///                   repeated. It takes the place of the scheme's parameter of that name
-///     delivery-id   header:NAME or json:/POINTER, the same for all deliveries of one event; it identifies a
-///                   delivery. event-id if it identifies the event, object-id if only what the event is about
-///     event-type    header:NAME or json:/POINTER
+///     delivery-id   header:NAME, json:/POINTER, form:FIELD, or form:FIELD:/POINTER for a place in the JSON of a
+///                   field; the same for all deliveries of one event; it identifies a delivery. event-id if it
+///                   identifies the event, object-id if only what the event is about
+///     event-type    the same forms
 ///     tolerance     seconds that the signed timestamp may be off, if not 300
 ///     success       the status that the sender wants, if not any 2xx
 ///     deadline      seconds within which it wants the answer

@@ -44,7 +44,7 @@ extension Scheme {
         switch (field, self) {
         case (_, .hmac), (_, .digest): form?.covers(field) == true
         case (.json(let pointer), .adyen): AdyenCheck.covers(pointer)
-        case (.json, _): coversBody
+        case (.json, _), (.form, _): coversBody
         case (.header, _): false
         }
     }

@@ -87,6 +87,9 @@ extension SignatureForm {
         switch field {
         case .header(let name): coversHeader(name)
         case .json(let pointer): coversBody || document == .body && template.derived.contains(.json(pointer))
+        case .form(let name, let pointer):
+            coversBody || template.derived.contains(.form(name))
+                || document == .form(name) && pointer.map { template.derived.contains(.json($0)) } == true
         }
     }
 

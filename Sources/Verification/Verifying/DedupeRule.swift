@@ -33,10 +33,13 @@ package enum DedupeRule: Sendable, Equatable {
         if text.hasPrefix("header:") {
             return bad("has no header name after header:", "write header:X-Delivery-Id")
         }
+        if text.hasPrefix("form:") {
+            return bad("has no field after form:", "write form:id, or form:data:/id for a place in a field's JSON")
+        }
         return bad(
             "is none of its words",
             NearestName.hint(text, among: ["auto", "body", "off"])
-                ?? "write auto, header:NAME, json:/pointer, body or off")
+                ?? "write auto, header:NAME, json:/pointer, form:NAME, body or off")
     }
 }
 

@@ -65,8 +65,8 @@ struct EventIdentity: Sendable {
         return headers
     }
 
-    func deliveryID(_ headers: Headers, _ json: Value?) -> Text? {
-        Self.id(deliveryField, headers.delivery, json).map { Text(bytes: $0) }
+    func deliveryID(_ request: some SignedRequest, _ headers: Headers, _ json: Value?) -> Text? {
+        Self.id(deliveryField, request, headers.delivery, json).map { Text(bytes: $0) }
     }
 
     /// - Parameter signedDigest: gives the digest of the signed bytes, which is made only if it is needed.
@@ -82,7 +82,7 @@ struct EventIdentity: Sendable {
         case .signed:
             return try signedDigest().map { DedupeKey(kind: "signed", value: $0.bytes) }
         case .field(let field, let isCovered, let orSigned):
-            guard let id = Self.id(field, headers.dedupe, json) else {
+            guard let id = Self.id(field, request, headers.dedupe, json) else {
                 return orSigned ? try signedDigest().map { DedupeKey(kind: "signed", value: $0.bytes) } : nil
             }
             if isCovered { return DedupeKey(kind: field.text, value: id) }
@@ -99,20 +99,12 @@ struct EventIdentity: Sendable {
         return try? JSON.parse(body)
     }
 
-    /// Text or an integer of reasonable length. A decimal may be an integer that was too long to be kept exactly.
-    private static func id(_ field: RequestField?, _ header: [UInt8]?, _ json: Value?) -> [UInt8]? {
-        let id: [UInt8]?
-        switch field {
-        case nil: id = nil
-        case .header?: id = header
-        case .json(let pointer)?:
-            switch json.flatMap({ pointer.value(in: $0) }) {
-            case .text(let text)?: id = text.bytes
-            case .integer(let number)?: id = Array(String(number).utf8)
-            default: id = nil
-            }
-        }
-        guard let id, !id.isEmpty, id.count <= maximumByteCount else { return nil }
+    /// Text or an integer of reasonable length.
+    private static func id(
+        _ field: RequestField?, _ request: some SignedRequest, _ header: [UInt8]?, _ json: Value?
+    ) -> [UInt8]? {
+        guard let id = field?.value(in: request, header: header, json: json), !id.isEmpty, id.count <= maximumByteCount
+        else { return nil }
         return id
     }
 

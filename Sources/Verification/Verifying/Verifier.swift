@@ -102,8 +102,8 @@ package struct Verifier: Sendable {
         }
         return Verified(
             sender: rule.name, secretIndex: proof.secretIndex, timestamp: proof.timestamp,
-            deliveryID: identity.deliveryID(ids, json), eventType: eventType(of: request, json: json), dedupeKey: key,
-            json: json)
+            deliveryID: identity.deliveryID(request, ids, json), eventType: eventType(of: request, json: json),
+            dedupeKey: key, json: json)
     }
 
     /// The kind of event that a verified request is about, nil if the sender names none there.
@@ -118,6 +118,9 @@ package struct Verifier: Sendable {
         case .json(let pointer)?:
             guard let json, case .text(let type)? = pointer.value(in: json), !type.isEmpty else { return nil }
             return type
+        case .form?:
+            let type = rule.profile?.eventTypeField?.value(in: request, header: nil, json: nil)
+            return type.map { Text(bytes: $0) }
         case nil:
             return nil
         }
