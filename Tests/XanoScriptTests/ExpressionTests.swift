@@ -169,7 +169,7 @@ struct ExpressionTests {
             ("$a ? 1", 6, "expected `:` and the other value of `? :`, found the end of the file"),
             ("$a ==", 5, "expected a value, found the end of the file"),
             ("$a && ? $b", 7, "expected a value, found `?`"),
-            ("$a & $b", 4, "expected an operator or the end, found `&`"),
+            ("$a & $b", 4, "there is no operator `&`"),
             ("{a = 1}", 4, "in an object a colon stands between key and value"),
             ("{a: 1, a: 2}", 8, "the key `a` stands twice in this object"),
             ("{a: 1 b: 2}", 7, "expected `,`, a line end or `}`, found `b`"),

@@ -138,7 +138,7 @@ struct StatementTests {
     @Test("The older form of a variable without its dollar sign is read, with a warning")
     func olderForm() {
         let (statements, diagnostics) = Parser.stack("var x { value = 1 }\ndb.query u { } as rows")
-        #expect(diagnostics.map(\.severity) == [.warning])
+        #expect(diagnostics.map(\.severity) == [.warning, .warning])
         #expect(statements[0].subject?.notation == "$x")
         #expect(statements[1].result == "rows")
     }

@@ -14,6 +14,9 @@ enum InputFilterTable {
     static let names = ["trim", "lower", "upper", "min", "max", "prevent", "startsWith", "max_size", "pattern"]
         + CharacterClass.allCases.map(\.rawValue) + ["ok", "alphaOk", "digitOk"]
 
+    /// Those that judge texts. Others may change a text before it is read as a number.
+    private static let textChecks = ["prevent", "startsWith", "pattern"] + CharacterClass.allCases.map(\.rawValue)
+
     /// Why a filter can't stand where it does.
     struct Objection: Error {
         let message: String
@@ -22,7 +25,10 @@ enum InputFilterTable {
     /// - Returns: nil if there is none of that name
     /// - Throws: `Objection`
     static func filter(_ name: String, _ use: Use) throws -> InputFilter? {
-        switch name {
+        if textChecks.contains(name), use.type.isNumeric {
+            throw Objection(message: "the filter \(name) is of texts, and this is none")
+        }
+        return switch name {
         case "trim": .change { Text($0.string.trimmedOfWhiteSpace) }
         case "lower": .change { Text($0.string.lowercased()) }
         case "upper": .change { Text($0.string.uppercased()) }

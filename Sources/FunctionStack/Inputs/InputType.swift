@@ -5,6 +5,8 @@ enum InputType: Sendable, Equatable {
     case int, decimal, text, bool, email, password, uuid, timestamp, date, json, object, file
     case `enum`([Value])
 
+    var isNumeric: Bool { self == .int || self == .decimal || self == .bool }
+
     /// A required text that is empty is missing.
     var refusesEmptyText: Bool { self != .json && self != .object }
 

@@ -20,8 +20,8 @@ extension RoutineLowering {
         case .variable(let name): return lowerVariable(name, expression.range, taking)
         case .root(let root): return lowerRoot(root, expression.range, taking)
         case .element: return lowerElement(expression.range)
-        case .member(let base, let name): return lowerMember(base, name)
-        case .subscripted(let base, let index): return lowerSubscript(base, index)
+        case .member(let base, let name): return lowerMapping(expression) ?? lowerMember(base, name)
+        case .subscripted(let base, let index): return lowerMapping(expression) ?? lowerSubscript(base, index)
         case .slice(let base, let from, let to):
             return folded(SliceNode(lower(base), from: from.map { lower($0) }, to: to.map { lower($0) }), [base, from, to])
         case .sequence(let from, let to):
@@ -91,8 +91,8 @@ extension RoutineLowering {
     private func lowerElement(_ range: SourceRange) -> any ExpressionNode {
         guard let innermost = elements.last else {
             report(
-                .type, range, "$$ is the element of a list, and no filter around it walks through one",
-                remedy: "use it in the expression of map, filter, find, some, every or reduce")
+                .type, range, "$$ is the element of a list, and no filter around it walks through one, so it is null",
+                remedy: "use it in the expression of map, filter, find, some, every or reduce", severity: .warning)
             return ConstantNode(.null)
         }
         return SlotNode(innermost.element)
@@ -107,6 +107,10 @@ extension RoutineLowering {
                 return ConstantNode(.null)
             }
             return SystemVariableNode(known)
+        }
+        // Exports have `$env.workspace.NAME` beside `$env.NAME`.
+        if case .member(let root, "workspace") = base.kind, case .root(.env) = root.kind {
+            return EnvironmentNode(Text(name))
         }
         let node = lower(base)
         if let variable = node as? SystemVariableNode, variable.name == .requestHeaders {

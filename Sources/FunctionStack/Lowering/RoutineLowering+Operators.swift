@@ -8,16 +8,27 @@ extension RoutineLowering {
         if case .concatenate = symbol.kind { return lowerConcatenation(left, right, taking) }
         let first = lower(left)
         let second = lower(right)
+        if symbol.ignoresNull, second.constant == nil, let whole = ignoringNull(symbol.kind, first, second) {
+            return whole
+        }
         guard let node = node(for: symbol.kind, first, second) else {
             report(
                 .type, symbol.range, "the operator `\(symbol.kind.rawValue)` compares columns, so it stands only in a where",
                 remedy: symbol.kind.filterInstead.map { "use the filter \($0)" })
             return ConstantNode(.null)
         }
-        if symbol.ignoresNull {
-            report(.type, symbol.range, "`\(symbol.kind.rawValue)?` ignores a condition of a where; elsewhere there is none")
-        }
+        if symbol.ignoresNull, second.constant == .null { return ConstantNode(.boolean(true)) }
         return first.constant != nil && second.constant != nil ? evaluatedAtLoad(node) : node
+    }
+
+    /// `$a ==? $b`: true where the right side is null, as in a `where`, else the comparison.
+    private func ignoringNull(
+        _ kind: BinaryOperator.Kind, _ left: any ExpressionNode, _ right: any ExpressionNode
+    ) -> (any ExpressionNode)? {
+        // What is on the right is evaluated once.
+        let slot = scope.freshSlot()
+        guard let comparison = node(for: kind, left, SlotNode(slot)) else { return nil }
+        return NullIgnoringNode(comparison, right: right, slot: slot)
     }
 
     private func node(

@@ -41,7 +41,8 @@ extension RoutineLowering {
 
     private func check(_ statement: Statement, _ definition: StatementDefinition) -> Bool {
         let before = diagnostics.count
-        checkSubject(statement, definition)
+        if statement.isDamaged, lacksParts(statement, definition) { return false }
+        if !statement.isDamaged { checkSubject(statement, definition) }
         checkResult(statement)
         for block in definition.requiredBlocks where statement[block: block] == nil {
             report(
@@ -52,7 +53,8 @@ extension RoutineLowering {
         for attribute in statement.attributes {
             guard let shape = shapes.first(where: { $0.name == attribute.name }) else {
                 reportUnknown(
-                    "attribute of \(statement.name)", attribute.name, attribute.nameRange, among: shapes.map(\.name))
+                    "attribute of \(statement.name)", attribute.name, attribute.nameRange, among: shapes.map(\.name),
+                    severity: definition.passesOverAttributes ? .warning : .error)
                 continue
             }
             if let expected = shape.literal.objection(to: attribute.value) {
@@ -65,7 +67,16 @@ extension RoutineLowering {
         for block in statement.blocks where block.name != "mock" && !definition.blocks.contains(block.name) {
             reportUnknown("block of \(statement.name)", block.name, block.nameRange, among: definition.blocks)
         }
-        return diagnostics.count == before
+        return !diagnostics[before...].contains { $0.severity == .error }
+    }
+
+    /// Whether parts are missing that may have been lost in a syntax error.
+    private func lacksParts(_ statement: Statement, _ definition: StatementDefinition) -> Bool {
+        if case .none = definition.subject, statement.subject != nil { return true }
+        let needsSubject = switch definition.subject { case .none, .optionalName: false default: true }
+        return needsSubject && statement.subject == nil
+            || definition.requiredBlocks.contains { statement[block: $0] == nil }
+            || definition.attributes.contains { $0.isRequired && statement[attribute: $0.name] == nil }
     }
 
     /// Statements that change something and give nothing: a variable after them would stay null.

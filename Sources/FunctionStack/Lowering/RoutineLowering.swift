@@ -61,7 +61,7 @@ final class RoutineLowering {
     /// Reports a name that is not known, with the nearest that is.
     func reportUnknown(
         _ what: String, _ name: String, _ range: SourceRange, in other: SourceFile? = nil,
-        among known: some Sequence<String>
+        among known: some Sequence<String>, severity: Diagnostic.Severity = .error
     ) {
         guard !name.isEmpty else {
             // Exports have them where nothing was chosen. It spoils what reaches it, as it does in Xano.
@@ -72,7 +72,8 @@ final class RoutineLowering {
         let nearest = NearestName.of(name, among: known)
         diagnostics.append(
             Diagnostic(
-                kind: .name, file: other ?? file, range: range, message: "there is no \(what) `\(name)`",
+                severity: severity, kind: .name, file: other ?? file, range: range,
+                message: "there is no \(what) `\(name)`",
                 remedy: nearest.map { "did you mean `\($0)`?" }))
     }
 

@@ -49,7 +49,7 @@ enum CacheStatements {
     private static let counters = [counter("redis.incr", sign: 1), counter("redis.decr", sign: -1)]
 
     private static func counter(_ name: String, sign: Int64) -> StatementDefinition {
-        StatementDefinition(name, attributes: [.required("key"), .optional("by"), packageKey]) { use in
+        StatementDefinition(name, attributes: [.required("key"), .required("by"), packageKey]) { use in
             let step = use.node("by", default: 1)
             return writing(use, use.node("key")) { records, key, machine in
                 let (signed, overflow) = try step.evaluate(&machine).integer(for: name)
@@ -75,10 +75,10 @@ enum CacheStatements {
         listChange("redis.shift", needsValue: false) { items, _ in items.isEmpty ? .null : items.removeFirst() },
         reading("redis.count") { .integer(Int64(try $0.cached($1).list(for: "redis.count").count)) },
         StatementDefinition(
-            "redis.remove", attributes: [.required("key"), .required("value"), .optional("count"), packageKey],
+            "redis.remove", attributes: [.required("key"), .required("value"), .required("count"), packageKey],
             lower: remove),
         StatementDefinition(
-            "redis.range", attributes: [.required("key"), .optional("start"), .optional("stop"), packageKey],
+            "redis.range", attributes: [.required("key"), .required("start"), .required("stop"), packageKey],
             lower: range),
     ]
 

@@ -17,7 +17,7 @@ enum ControlStatements {
         StatementDefinition("foreach.continue") { leave($0, .continue, "foreach.continue") },
         StatementDefinition("remove") { remove($0) },
         StatementDefinition("foreach.remove") { remove($0) },
-        StatementDefinition("return", attributes: [.optional("value")]) {
+        StatementDefinition("return", attributes: [.required("value")]) {
             FlowStatement(.return, value: $0.node("value"))
         },
         StatementDefinition("try_catch", blocks: ["try", "catch", "finally"], lower: tryCatch),
@@ -124,8 +124,11 @@ enum ControlStatements {
             if case .switch = loop { name == "break" } else { true }
         }
         guard isInside else {
-            use.report(.syntax, "\(name) stands only in a loop", remedy: "use return to leave the stack")
-            return nil
+            // Exports have it outside of loops, too.
+            use.lowering.report(
+                .syntax, use.statement.nameRange, "\(name) stands in no loop, so it does nothing",
+                remedy: "use return to leave the stack", severity: .warning)
+            return GroupStatement(BlockNode([], file: use.lowering.file))
         }
         return FlowStatement(flow)
     }

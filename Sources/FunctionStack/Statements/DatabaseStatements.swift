@@ -56,7 +56,9 @@ enum DatabaseStatements {
     private static let lock = AttributeShape.optional("lock", .boolean)
 
     private static func change(_ name: String) -> StatementDefinition {
-        StatementDefinition(name, subject: .name, attributes: key + [.required("data", .object), addon, output, hidden]) { use in
+        // Exports of db.patch have the data as JSON text as well.
+        let data = AttributeShape.required("data", name == "db.patch" ? .objectOrText : .object)
+        return StatementDefinition(name, subject: .name, attributes: key + [data, addon, output, hidden]) { use in
             changing(use) { records, table, field, value, data in
                 try records.edit(table, field: field, value: value, data: data)
             }
@@ -134,10 +136,11 @@ enum DatabaseStatements {
                     return try records.bulkUpdate(table, items: items.map { try $0.mappingObject { try hash($0, context) } })
                 }
             }
-            guard use["where"] != nil, use["data"] != nil, let query = use.query(result: .list) else {
+            guard use["where"] != nil, use["data"] != nil else {
                 use.report(.name, "\(name) needs `items`, or `where` and `data`")
                 return nil
             }
+            guard let query = use.query(result: .list) else { return nil }
             use.checkData()
             let data = use.node("data")
             let hash = use.hashing
@@ -191,7 +194,9 @@ enum DatabaseStatements {
         let name = use.statement.name
         return writing(use) { records, table, machine in
             let value = try value.evaluate(&machine).fieldValue()
-            let data = try hash(data.evaluate(&machine).object(for: "the data of \(name)"), machine.run.filters)
+            let given = try data.evaluate(&machine)
+            let object = try name == "db.patch" ? given.decodedObject(for: name) : given.object(for: "the data of \(name)")
+            let data = try hash(object, machine.run.filters)
             return try shape.apply(change(records, table, field(&machine), value, data), &machine)
         }
     }

@@ -7,7 +7,7 @@ enum DebugStatements {
         StatementDefinition("debug.log", attributes: [.required("value")]) { use in
             LogStatement(use.node("value"), location: use.location, stops: false)
         },
-        StatementDefinition("debug.stop", attributes: [.optional("value")]) { use in
+        StatementDefinition("debug.stop", attributes: [.required("value")]) { use in
             LogStatement(use.node("value"), location: use.location, stops: true)
         },
     ]

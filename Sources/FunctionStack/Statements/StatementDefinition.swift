@@ -29,6 +29,8 @@ struct StatementDefinition: Sendable {
         default: []
         }
     }
+    /// Xano takes any attribute with it and makes no use of them.
+    var passesOverAttributes: Bool { name == "security.create_uuid" }
     let lower: @Sendable (StatementUse) -> (any StatementNode)?
 
     init(
@@ -48,6 +50,8 @@ struct AttributeShape: Sendable {
     /// What a literal has to be; a computed value is looked at when it is there.
     enum Literal: Sendable {
         case any, text, boolean, number, object, list
+        /// An object, perhaps as JSON text.
+        case objectOrText
         case oneOf([String])
         /// Any text; these mean something.
         case known([String])
@@ -85,6 +89,8 @@ extension AttributeShape.Literal {
         case (.number, .text(let text)): return text.isEmpty || Double(text) != nil ? nil : "a number"
         case (.number, .boolean), (.number, .object), (.number, .array): return "a number"
         case (.object, .text), (.object, .integer), (.object, .decimal), (.object, .boolean): return "an object"
+        case (.objectOrText, .integer), (.objectOrText, .decimal), (.objectOrText, .boolean), (.objectOrText, .array):
+            return "an object"
         case (.list, .text), (.list, .integer), (.list, .decimal), (.list, .boolean), (.list, .object): return "a list"
         case (.oneOf(let names), .text(let name)), (.oneOf(let names), .word(let name)):
             return names.contains(name) ? nil : "one of " + names.map { "\"\($0)\"" }.joined(separator: ", ")

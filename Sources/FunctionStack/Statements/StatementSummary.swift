@@ -64,6 +64,7 @@ extension AttributeShape.Literal {
         case .boolean: "true or false"
         case .number: "number"
         case .object: "object"
+        case .objectOrText: "object, or its JSON as text"
         case .list: "list"
         case .oneOf(let names), .known(let names): "one of " + names.joined(separator: " ")
         }

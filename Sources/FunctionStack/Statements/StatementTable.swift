@@ -47,6 +47,8 @@ struct StatementTable: Sendable {
         "middleware.call": "it belongs to workflow tests",
         "tool.call": "agents and tools are not supported",
         "trigger.call": "triggers are not supported",
+        "stream.send": "events are sent over an answer that stays open, and this one is sent whole",
+        "stream.close": "events are sent over an answer that stays open, and this one is sent whole",
         "webflow.request": "use api.request",
         "workflow_test.call": "it belongs to workflow tests",
         "util.ip_lookup": "there is no table of addresses",

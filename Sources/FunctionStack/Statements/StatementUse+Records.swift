@@ -78,6 +78,15 @@ extension Value {
         }
     }
 
+    /// The value as an object, which may be JSON text.
+    func decodedObject(for statement: String) throws -> Object {
+        guard case .text(let text) = self else { return try object(for: "the data of \(statement)") }
+        guard case .object(let object)? = try? JSON.parse(text) else {
+            throw StackError.wrongType("the data of \(statement)", expected: "an object", got: self)
+        }
+        return object
+    }
+
     /// A value to find a record by: Xano takes none that is missing.
     func fieldValue() throws -> Value {
         guard self != .null else {

@@ -66,11 +66,25 @@ extension RoutineLowering {
             location: file.location(of: construct.nameRange), routine: routine, expectations: wholeExpectations)
     }
 
+    /// A unit test looks at `$response` or a part of it, as it is: variables of the stack are not known to it.
+    private func checkOperand(_ actual: Expression, _ name: String) {
+        if actual.isPartOfResponse { return }
+        if case .invalid = actual.kind { return }
+        report(
+            .syntax, actual.range, "expect.\(name) looks at $response, or a part of it, without filters",
+            remedy: "write expect.\(name) ($response.…), and put what is computed into the response")
+    }
+
     func lower(expectation statement: Statement) -> Expectation? {
         guard !statement.isDisabled else { return nil }
         let location = file.location(of: statement.range)
         let name = statement.name.hasPrefix("expect.") ? String(statement.name.dropFirst(7)) : statement.name
         if name == "to_throw" {
+            if statement.subject != nil, !isWorkflowTest {
+                report(
+                    .syntax, statement.nameRange, "expect.to_throw looks at the whole of what is tested",
+                    remedy: "remove what stands in its parentheses")
+            }
             let expected = statement[attribute: "value"] ?? statement[attribute: "exception"]
             return Expectation(name: name, check: .throwing(expected.map { lower($0.value) }), location: location)
         }
@@ -86,6 +100,7 @@ extension RoutineLowering {
             report(.syntax, statement.nameRange, "expect.\(name) needs what it looks at in parentheses: ($response)")
             return nil
         }
+        if !isWorkflowTest { checkOperand(actual, name) }
         let arguments = matcher.arguments.map { argument -> any ExpressionNode in
             if let attribute = statement[attribute: argument] { return lower(attribute.value) }
             report(.name, statement.nameRange, "expect.\(name) needs `\(argument)`", remedy: "add \(argument) = …")
@@ -94,5 +109,15 @@ extension RoutineLowering {
         return Expectation(
             name: name, check: .value(actual: lower(actual), matcher: matcher, arguments: arguments),
             location: location)
+    }
+}
+
+extension Expression {
+    fileprivate var isPartOfResponse: Bool {
+        switch kind {
+        case .root(.response): true
+        case .member(let base, _), .subscripted(let base, _), .slice(let base, _, _): base.isPartOfResponse
+        default: false
+        }
     }
 }

@@ -9,6 +9,18 @@ package enum ColumnTypes {
         return NearestName.of(type, among: sorted).map { "did you mean `\($0)`?" }
     }
 
+    /// What may stand in the braces of an input or a column, whatever the type.
+    static let details = [
+        "access", "default", "description", "docs", "fields", "format", "index", "override", "primary_key", "required",
+        "sensitive", "size", "style", "table", "unique", "values", "visibility",
+    ]
+
+    /// Only an enum has values; what a `dblink` or an object takes beside is not known.
+    static func isDetail(_ name: String, of type: String) -> Bool {
+        if type == "dblink" || type == "object" { return true }
+        return name == "values" ? type == "enum" : details.contains(name)
+    }
+
     private static let sorted = all.sorted()
 
     private static let all: Set<String> = [

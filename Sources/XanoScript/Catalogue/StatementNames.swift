@@ -128,7 +128,7 @@ package enum StatementNames {
             read_file_resource sign_private_url
             """
         ),
-        ("stream", "from_csv from_jsonl from_request"),
+        ("stream", "close from_csv from_jsonl from_request send"),
         ("task", "call"),
         (
             "text",

@@ -45,7 +45,7 @@ extension Parser {
                     parser.advance()
                     continue
                 }
-                if parser.takeSemicolon() { continue }
+                if parser.takeSemicolon() || parser.takeForeignComment() { continue }
                 parser.recovering { (parser) throws(Failure) in try parser.entry(of: owner, &body) }
             }
             parser.advance()
@@ -80,6 +80,7 @@ extension Parser {
             advance()
         case .word where peek().kind == .assign, .text where peek().kind == .assign:
             let attribute = try attribute()
+            checkNoAssignment(attribute, in: owner)
             add(attribute, to: &body, owner)
         case .exclamation where !owner.holdsStatements && !isStatement(peek()):
             // Switched off: it has to parse, and is dropped.
@@ -160,6 +161,16 @@ extension Parser {
         body.attributes.append(attribute)
     }
 
+    /// `a = 5` between statements is another language's.
+    private mutating func checkNoAssignment(_ attribute: Attribute, in owner: Owner) {
+        guard owner.holdsStatements, owner.name != "test", !["description", "disabled"].contains(attribute.name) else {
+            return
+        }
+        report(
+            .syntax, attribute.nameRange, "an attribute cannot stand among statements",
+            "write var $\(attribute.name) { value = \(text(attribute.value.range)) } for a variable")
+    }
+
     /// `name = value`
     mutating func attribute() throws(Failure) -> Attribute {
         let nameRange = token.range
@@ -168,6 +179,7 @@ extension Parser {
         let isCondition = name == "where" || name == "additional_where" || name == "search"
         let value = try expression(isCondition ? .query : [])
         bareFilter = .none
+        if name == "value" || name == "response" { try checkNoBareWord(value) }
         return Attribute(name: name, nameRange: nameRange, value: value)
     }
 
@@ -180,6 +192,11 @@ extension Parser {
     private mutating func unknownEntry(_ name: String, of owner: Owner) throws(Failure) {
         let next = peek()
         switch next.kind {
+        case .plus, .minus, .times, .divide, .tilde:
+            guard lexer.byte(at: next.end) == UInt8(ascii: "=") else { fallthrough }
+            throw fail(
+                .syntax, SourceRange(start: next.start, end: next.end + 1), "an attribute gets its value by `=` alone",
+                "write \(name) = … \(text(next)) …, with the old value before the operator")
         case .colon:
             throw fail(
                 .syntax, next.range, "an attribute has `=` between its name and its value",

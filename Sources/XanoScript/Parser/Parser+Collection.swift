@@ -103,6 +103,7 @@ extension Parser {
                 .syntax, token.range, "in an object a colon stands between key and value",
                 "write \(text(from: keyStart)): …")
             advance()
+            if token.kind == .greater, !token.followsSpace { advance() }
         } else {
             try expect(.colon, "`:` after the key")
         }

@@ -16,7 +16,7 @@ extension Parser {
                     parser.advance()
                     continue
                 }
-                if parser.takeSemicolon() { continue }
+                if parser.takeSemicolon() || parser.takeForeignComment() { continue }
                 parser.recovering { (parser) throws(Failure) in
                     let column = try parser.column(in: owner)
                     if !column.name.isEmpty, let first = names.updateValue(column.nameRange, forKey: column.name) {
@@ -115,7 +115,12 @@ extension Parser {
     ///
     /// Returns whether it has `values`.
     private mutating func details(of column: inout Column) throws(Failure) -> Bool {
+        let opening = token.range
         let body = try body(.block(column.type))
+        if body.attributes.isEmpty, body.blocks.isEmpty, column.type != "object", column.type != "dblink" {
+            let range = SourceRange(start: opening.start, end: previousEnd)
+            report(.syntax, range, "nothing is said of `\(column.name)` in these braces", "remove them")
+        }
         checkDetails(body.attributes, of: column.type)
         for attribute in body.attributes {
             if attribute.name == "values", case .array(let values) = attribute.value.kind {

@@ -56,6 +56,7 @@ extension Parser {
 
     /// Reads one construct and sees that nothing follows it.
     private mutating func document() -> Construct? {
+        while takeForeignComment() {}
         var result: Construct?
         do throws(Failure) {
             result = try construct()

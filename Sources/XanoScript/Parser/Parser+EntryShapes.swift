@@ -1,3 +1,5 @@
+import Values
+
 extension Parser {
     /// What the attributes that describe a construct have to be, whatever the construct. Postern makes no use of most
     /// of them, but a mistake in one is a mistake in Xano too.
@@ -24,7 +26,13 @@ extension Parser {
                 guard isLiteral(attribute.value) else { continue }
                 if case .array = attribute.value.kind { continue }
                 report(.type, attribute.value.range, "`values` is a list", "write values = [\"a\", \"b\"]")
-            default: break
+            default:
+                if ColumnTypes.isDetail(attribute.name, of: type) { continue }
+                report(
+                    .name, attribute.nameRange, "\(Self.article(type)) \(type) has no attribute `\(attribute.name)`",
+                    attribute.name == "values"
+                        ? "only an enum has values"
+                        : NearestName.of(attribute.name, among: ColumnTypes.details).map { "did you mean `\($0)`?" })
             }
         }
     }

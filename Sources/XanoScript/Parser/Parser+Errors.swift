@@ -3,6 +3,7 @@ extension Parser {
         _ kind: Diagnostic.Kind, _ range: SourceRange, _ message: String, _ remedy: String? = nil,
         severity: Diagnostic.Severity = .error, notes: [Diagnostic.Note] = []
     ) {
+        if kind == .syntax, severity == .error { syntaxErrors += 1 }
         guard diagnostics.count < Self.maximumDiagnostics else { return }
         // One place, one error: what follows from it says nothing new.
         if let last = diagnostics.last, last.range.start == range.start, last.severity == severity { return }
@@ -73,6 +74,9 @@ extension Parser {
     }
 
     private func mendOfUnexpectedToken() -> String? {
+        if token.kind == .assign, lexer.byte(at: token.end) == UInt8(ascii: ">") {
+            return "what is done for each element is an expression with $$ in it: |map:$$.id"
+        }
         guard token.kind == .unknown else { return nil }
         switch text(token) {
         case "&": return "write `&&` for \"and\"; for bits there is the filter bitwise_and"
@@ -128,6 +132,7 @@ extension Parser {
         do throws(Failure) {
             try body(&self)
         } catch {
+            syntaxErrors += 1
             if token.start == start, !token.kind.isClosing { advance() }
             skipToLineEnd()
         }

@@ -35,6 +35,7 @@ extension Parser {
         let condition = try binary(.coalesce, context)
         guard token.kind == .question else { return condition }
         checkBareFilter(before: "?")
+        try checkNoBareWord(condition, isOperand: true)
         let conditionDepth = depth
         advance()
         let (first, second) = try nested { (parser) throws(Failure) in
@@ -42,6 +43,8 @@ extension Parser {
             let firstDepth = parser.depth
             try parser.expect(.colon, "`:` and the other value of `? :`")
             let second = try parser.expression(context)
+            try parser.checkNoBareWord(first, isOperand: true)
+            try parser.checkNoBareWord(second, isOperand: true)
             parser.depth = max(firstDepth, parser.depth)
             return (first, second)
         }
@@ -53,8 +56,9 @@ extension Parser {
     mutating func binary(_ minimum: Precedence, _ context: ExpressionContext) throws(Failure) -> Expression {
         let start = token.start
         var left = try operand(context)
-        while let found = binaryOperator(context), found.precedence >= minimum {
+        while let found = binaryOperator(context) ?? foreignOperator(context), found.precedence >= minimum {
             if !context.contains(.backtick) { checkBareFilter(before: text(found.operation.range)) }
+            try checkNoBareWord(left, isOperand: true)
             let leftDepth = depth
             skipOperator(found.operation)
             let right: Expression
@@ -65,6 +69,7 @@ extension Parser {
             } else {
                 right = try binary(Precedence(rawValue: found.precedence.rawValue + 1) ?? .product, context, found)
             }
+            try checkNoBareWord(right, isOperand: true)
             left = deeper(.binary(found.operation, left, right), than: max(leftDepth, depth), from: start)
         }
         return left

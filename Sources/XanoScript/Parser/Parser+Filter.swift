@@ -5,6 +5,7 @@ extension Parser {
     ) throws(Failure) -> Expression {
         var result = base
         guard !context.contains(.argument) else { return result }
+        if token.kind == .pipe { try checkNoBareWord(result) }
         while token.kind == .pipe {
             let baseDepth = depth
             advance()
@@ -13,7 +14,8 @@ extension Parser {
             let name = text(token)
             let nameRange = token.range
             advance()
-            let (arguments, deepest) = try filterArguments(of: name, context)
+            let isCall = token.kind == .leftParenthesis && !token.followsSpace
+            let (arguments, deepest) = try isCall ? called(name) : filterArguments(of: name, context)
             if !isDisabled {
                 let filter = Filter(name: name, nameRange: fixedRange ?? nameRange, arguments: arguments)
                 result = deeper(.filter(result, filter), than: max(baseDepth, deepest), from: start)
@@ -24,6 +26,16 @@ extension Parser {
             bareFilter = arguments.isEmpty ? .withoutArguments(whole) : .withArguments(whole)
         }
         return result
+    }
+
+    /// `|default("x")`
+    private mutating func called(_ name: String) throws(Failure) -> (arguments: [Expression], depth: Int) {
+        let range = token.range
+        let isEmpty = peek().kind == .rightParenthesis
+        report(
+            .syntax, range, "the arguments of a filter stand behind colons",
+            isEmpty ? "write |\(name)" : "write |\(name):…")
+        return (try foreignArguments(), Self.maximumDepth / 2)
     }
 
     private mutating func filterArguments(

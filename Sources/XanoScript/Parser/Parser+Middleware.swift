@@ -36,7 +36,11 @@ extension Parser {
     /// `{pre: [{name: "a"}, "b"], post: […]}`
     private mutating func middlewareUse(_ value: Expression) -> MiddlewareUse {
         var use = MiddlewareUse()
-        for (key, list) in entries(of: value, "middleware") ?? [] {
+        let entries = entries(of: value, "middleware") ?? []
+        if entries.isEmpty, case .object = value.kind {
+            report(.syntax, value.range, "no middleware is named here", "write {pre: [\"name\"]}, or remove it")
+        }
+        for (key, list) in entries {
             switch keyText(key) {
             case "pre": use.pre = references(list)
             case "post": use.post = references(list)

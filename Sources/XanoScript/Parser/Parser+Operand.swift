@@ -5,6 +5,10 @@ extension Parser {
     mutating func operand(_ context: ExpressionContext) throws(Failure) -> Expression {
         bareFilter = .none
         let start = token.start
+        if takeForeignNot() {
+            let inner = try nested { (parser) throws(Failure) in try parser.operand(context) }
+            return deeper(.not(inner), than: depth, from: start)
+        }
         switch token.kind {
         case .exclamation:
             if let type = castType() { return try cast(type, context, from: start) }
@@ -117,6 +121,7 @@ extension Parser {
                     .sequence(from: value, to: end), than: max(fromDepth, parser.depth), from: start)
             }
             guard parser.take(.rightParenthesis) else { throw parser.unclosed(opening, ")") }
+            if !context.contains(.argument) { try parser.checkNoBareWord(value) }
             parser.bareFilter = .none
             // The parentheses belong to the range, so that messages quote them.
             value.range = parser.range(from: start)
@@ -128,6 +133,7 @@ extension Parser {
     private mutating func backticked(_ context: ExpressionContext) throws(Failure) -> Expression {
         let start = token.start
         let mark = token.kind
+        if mark == .backtick { try refuseTemplate() }
         return try nested { (parser) throws(Failure) in
             parser.advance()
             if parser.take(mark) { return parser.empty(from: start) }

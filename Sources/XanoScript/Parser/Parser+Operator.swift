@@ -15,6 +15,8 @@ extension Parser {
             return nil
         case .assign:
             if !context.contains(.query) { return nil }
+        case .less where lexer.byte(at: token.end) == UInt8(ascii: ">"): return nil
+        case .times where lexer.byte(at: token.end) == UInt8(ascii: "*"): return nil
         default: break
         }
         var range = token.range

@@ -23,7 +23,12 @@ extension Parser {
         var result = base
         while true {
             switch token.kind {
-            case .dot where canHaveMembers(result, from: start):
+            case .question where lexer.byte(at: token.end) == UInt8(ascii: ".") && peek().kind == .dot:
+                report(
+                    .syntax, SourceRange(start: token.start, end: token.end + 1), "there is no operator `?.`",
+                    "write a point alone: what is missing reads as null")
+                advance()
+            case .dot where canHaveMembers(result, from: start) && !isForeignDot:
                 result = try member(of: result, from: start)
             case .leftBracket where !token.followsLineEnd && (!token.followsSpace || isVariable(result)):
                 guard canHaveMembers(result, from: start) else { return result }
@@ -63,8 +68,13 @@ extension Parser {
         case .word where isHeaders(base):
             name = headerName()
         case .word, .variable:
+            let range = token.range
             name = text(token)
             advance()
+            guard token.kind == .leftParenthesis, !token.followsSpace else { break }
+            let target = text(SourceRange(start: start, end: range.start - 1))
+            report(.syntax, range, "values have no methods", "use a filter: \(target)|\(name)")
+            _ = try foreignArguments()
         case .text:
             name = takeText()
         case .leftBracket:
@@ -95,6 +105,19 @@ extension Parser {
         return name
     }
 
+    /// `[from:to]` counts from the beginning, and forwards.
+    private mutating func checkBounds(_ from: Expression?, _ to: Expression?) {
+        for bound in [from, to] {
+            guard let bound, case .integer(let place) = bound.kind, place < 0 else { continue }
+            return report(
+                .type, bound.range, "a slice counts from the beginning, so \(place) is no bound of it",
+                "for the end there is the filter slice: $list|slice:-2")
+        }
+        if let to, case .integer(let first)? = from?.kind, case .integer(let last) = to.kind, last < first {
+            report(.type, to.range, "the slice ends before it begins")
+        }
+    }
+
     private mutating func subscripted(_ base: Expression, from start: Int) throws(Failure) -> Expression {
         var deepest = depth
         return try nested { (parser) throws(Failure) in
@@ -113,6 +136,7 @@ extension Parser {
                 deepest = max(deepest, parser.depth)
             }
             try parser.expect(.rightBracket, "`]`")
+            parser.checkBounds(bounds[0], bounds[1])
             return parser.deeper(.slice(base, from: bounds[0], to: bounds[1]), than: deepest, from: start)
         }
     }

@@ -2,9 +2,9 @@ extension Parser {
     /// A statement: `name subject { … } as $x`, perhaps with a `!` before it.
     mutating func statement() throws(Failure) -> Statement {
         let start = token.start
+        let errors = syntaxErrors
         let isSwitchedOff = take(.exclamation)
-        guard token.kind == .word else { throw unexpectedStatement() }
-        let (name, nameRange) = dottedName()
+        let (name, nameRange) = try statementName()
         if !StatementNames.contains(name) {
             report(.name, nameRange, "there is no statement `\(name)`", StatementNames.remedy(for: name))
         }
@@ -34,7 +34,16 @@ extension Parser {
             try checkNoBody(of: statement)
         }
         statement.range = range(from: start)
+        statement.isDamaged = syntaxErrors > errors
         return statement
+    }
+
+    private mutating func statementName() throws(Failure) -> (String, SourceRange) {
+        if token.kind == .word { return dottedName() }
+        guard let (name, end) = streamStatement() else { throw unexpectedStatement() }
+        let start = token.start
+        move(to: end)
+        return (name, range(from: start))
     }
 
     /// `db.add`, `math.bitwise.and`
@@ -55,6 +64,7 @@ extension Parser {
     /// What stands between the name and the brace.
     private mutating func header(of statement: inout Statement) throws(Failure) {
         while !token.followsLineEnd {
+            try refuseForeignLoop(statement.name)
             switch token.kind {
             case .text, .multilineText:
                 let range = token.range
@@ -202,10 +212,7 @@ extension Parser {
 
     private mutating func unexpectedStatement() -> Failure {
         if token.kind == .variable || token.kind == .element {
-            let name = text(token)
-            return fail(
-                .syntax, token.range, "a statement cannot begin with a variable",
-                "write var.update \(name) { value = … } to change it")
+            return foreignStatement()
         }
         return unexpected(expected: "a statement")
     }
@@ -225,6 +232,9 @@ extension Parser {
             }
         case .word:
             name = text(token)
+            // An older form of the language.
+            report(
+                .syntax, token.range, "a variable's name begins with `$`", "write as $\(name)", severity: .warning)
             advance()
         default:
             throw unexpected(expected: "a variable such as $name after `as`")

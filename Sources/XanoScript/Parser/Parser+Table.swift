@@ -9,6 +9,9 @@ extension Parser {
                 report(.type, attribute.value.range, "`auth` of a table is true or false")
             case ("index", .array(let elements)):
                 table.indexes = elements.compactMap { index($0) }
+            case ("view", .object(let views)):
+                checkViews(views)
+                table.attributes.append(attribute)
             case ("index", .invalid): break
             case ("index", _):
                 report(
@@ -18,6 +21,15 @@ extension Parser {
             }
         }
         return table
+    }
+
+    /// `{"not exported": {search: $db.exported == false, sort: {id: "asc"}, id: "…"}}`
+    private mutating func checkViews(_ views: [ObjectEntry]) {
+        for view in views {
+            guard case .object(let entries) = view.value.kind else { continue }
+            if entries.contains(where: { keyText($0.key) == "search" }) { continue }
+            report(.name, view.key.range, "a view needs its `search`", "write {search: $db.… == …, sort: {…}}")
+        }
     }
 
     private mutating func index(_ element: Expression) -> Table.Index? {

@@ -21,6 +21,9 @@ package struct Parser {
     /// Whether the operand that was read last ends in a filter without parentheses around it.
     var bareFilter = BareFilter.none
     var diagnostics: [Diagnostic] = []
+    /// How many errors of syntax there were, also those that were not told because they follow from others, and how
+    /// often something was skipped.
+    var syntaxErrors = 0
     /// A text in single quotation marks that runs over several lines: where one was forgotten, the error shows
     /// up behind it.
     var lastLongText: SourceRange?

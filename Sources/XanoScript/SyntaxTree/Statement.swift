@@ -15,6 +15,8 @@ package struct Statement: Sendable {
     package var filteredResult: Expression?
     /// Switched off by `!` before it or by `disabled = true` inside. It still has to parse.
     package var isDisabled: Bool
+    /// Syntax errors were found in it: what it seems to lack may be there.
+    package var isDamaged = false
     package var range: SourceRange
 
     package init(

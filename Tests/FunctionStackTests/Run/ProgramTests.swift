@@ -46,6 +46,16 @@ struct ProgramTests {
         #expect(program.diagnostics.map(\.remedy) == ["did you mean `calculate_total`?"])
     }
 
+    @Test("What may have been lost in a syntax error is not missed as well")
+    func damaged() {
+        let file = SourceFile(
+            path: "a.xs",
+            bytes: Array("function \"a\" {\n stack {\n  var.update $a { value += 1 }\n  conditional { if $a = { } }\n }\n response = 1\n}".utf8))
+        let (constructs, diagnostics) = Parser.parse(file)
+        #expect(!diagnostics.isEmpty)
+        #expect(Program(constructs: constructs).diagnostics.filter { $0.severity == .error }.map(\.message) == [])
+    }
+
     @Test("A variable that nothing assigns is a warning")
     func unassigned() throws {
         let program = try Program.parsed(["function \"a\" { stack { var $total { value = 1 } }\n response = $totl }"])

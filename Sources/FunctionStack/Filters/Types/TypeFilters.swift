@@ -11,6 +11,7 @@ enum TypeFilters {
         .plain("is_decimal") { input, _, _ in if case .decimal = input { true } else { false } },
         .plain("is_bool") { input, _, _ in if case .boolean = input { true } else { false } },
         .plain("is_text") { input, _, _ in if case .text = input { true } else { false } },
+        .plain("is_uuid") { input, _, _ in if case .text(let text) = input { .boolean(text.isUUID) } else { false } },
         .plain("to_text") { input, _, context in
             if case .text = input { return input }
             return try context.result(input.text)

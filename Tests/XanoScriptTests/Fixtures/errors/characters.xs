@@ -4,14 +4,14 @@ function "characters" {
 //                      ^ error: syntax: expected a value, found `“`
 // help: write the straight quotation mark "
     # a comment of another language
-//  ^ error: syntax: expected a statement, found `#`
-// help: a comment begins with //
+//  ^ error: syntax: a comment begins with //, and ends with its line
+// help: write // before each line of it
     debug.log { value = $a && & $b }
 //                            ^ error: syntax: expected a value, found `&`
 // help: write `&&` for "and"; for bits there is the filter bitwise_and
     debug.log { value = 2 ^ 3 };
-//                        ^ error: syntax: expected an attribute `name = value` or `}`, found `^`
-// help: for bits there is the filter bitwise_xor, for powers the filter pow
+//                        ^ error: syntax: there is no operator `^`
+// help: for powers there is the filter pow, for bits the filter bitwise_xor
 //                             ^ warning: syntax: statements and attributes end with their line, without a semicolon
 // help: remove the `;`
     debug.log { value = $ name }
