@@ -17,7 +17,7 @@ enum SendCommand: CommandDefinition {
     static func run(_ arguments: Arguments) throws {
         guard let url = arguments.operands.first, arguments.operands.count == 1 else { throw UsageError("send takes one address") }
         let target = try SigningOptions.parts(of: url)
-        let message = try SigningOptions.signed(arguments, url: arguments["url"] ?? url)
+        let message = try SigningOptions.signed(arguments, url: arguments["url"] ?? url).message
         let headers = message.headers.map { ($0.name, String(decoding: $0.value, as: UTF8.self)) }
         // What the sender adds to the address goes where the request goes.
         let uri = arguments["url"] == nil ? message.uri : target.uri

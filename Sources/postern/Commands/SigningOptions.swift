@@ -94,17 +94,18 @@ enum SigningOptions {
         }
     }
 
-    /// The message on standard input, signed as the sender would.
-    static func signed(_ arguments: Arguments, url: String?) throws -> OutgoingMessage {
+    /// The message on standard input, signed as the sender would, and its body as it was before.
+    static func signed(_ arguments: Arguments, url: String?) throws -> (message: OutgoingMessage, body: [UInt8]) {
         let rule = try rule(arguments)
         let secrets = try secrets(arguments, rule)
         let time = try time(arguments)
         let parts: (origin: String, uri: String)? = if let url { try Self.parts(of: url) } else { nil }
+        let body = try body()
         let message = OutgoingMessage(
             method: arguments["method"] ?? "POST", uri: parts?.uri ?? "/",
-            headers: try headers(arguments).map { .init($0.name, $0.value) }, body: try body(), id: arguments["id"])
+            headers: try headers(arguments).map { .init($0.name, $0.value) }, body: body, id: arguments["id"])
         do {
-            return try Signer(rule, secrets: secrets, url: parts?.origin).sign(message, at: time)
+            return (try Signer(rule, secrets: secrets, url: parts?.origin).sign(message, at: time), body)
         } catch let error as SettingProblem {
             throw UsageError("\(error.problem); \(error.remedy)")
         }
