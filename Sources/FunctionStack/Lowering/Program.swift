@@ -32,9 +32,11 @@ package final class Program: Sendable {
 
     /// Lowers a workspace that has been read.
     ///
-    /// - Parameter schema: its tables, as the store will have them; without one, tables and columns are not checked
-    package convenience init(_ workspace: Workspace, schema: (any RecordSchema)?) {
-        var builder = ProgramBuilder(constructs: workspace.constructs, schema: schema)
+    /// - Parameters:
+    ///   - schema: its tables, as the store will have them; without one, tables and columns are not checked
+    ///   - withTests: whether its tests are lowered too: a process that serves it, for one request perhaps, runs none
+    package convenience init(_ workspace: Workspace, schema: (any RecordSchema)?, withTests: Bool = true) {
+        var builder = ProgramBuilder(constructs: workspace.constructs, schema: schema, withTests: withTests)
         self.init(builder.build())
     }
 

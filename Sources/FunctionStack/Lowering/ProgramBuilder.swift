@@ -11,14 +11,16 @@ struct ProgramBuilder {
     }
 
     private let constructs: [Construct]
+    private let withTests: Bool
     private var names = ProgramNames()
     private var entries: [Entry] = []
     private var diagnostics: [Diagnostic] = []
     private var tests: [LoweredTest] = []
     private var schedules: [Int: [TaskSchedule]] = [:]
 
-    init(constructs: [Construct], schema: (any RecordSchema)?) {
+    init(constructs: [Construct], schema: (any RecordSchema)?, withTests: Bool = true) {
         self.constructs = constructs
+        self.withTests = withTests
         names.schema = schema
         for construct in constructs {
             if case .table(let table) = construct.kind {
@@ -69,7 +71,7 @@ struct ProgramBuilder {
             case .task(let task):
                 names.tasks[construct.name] = names.tasks[construct.name] ?? entries.count
                 add(construct, task.body, references.ofTask(task, file: construct.file))
-            case .workflowTest(let test):
+            case .workflowTest(let test) where withTests:
                 var body = FunctionBody()
                 body.stack = test.stack
                 add(construct, body)
@@ -98,8 +100,8 @@ struct ProgramBuilder {
         if case .other("addon", _, _) = construct.kind { checkAddon(entry.body, lowering) }
         let response = entry.body.response.map { lowering.lower($0) } ?? ConstantNode(.null)
         let chain = resolve(entry.middleware, lowering)
-        tests += entry.body.tests.compactMap {
-            lowering.lower(test: $0, of: construct, routine: number)
+        if withTests {
+            tests += entry.body.tests.compactMap { lowering.lower(test: $0, of: construct, routine: number) }
         }
         switch construct.kind {
         case .task(let task): schedules[number] = lowering.lower(schedule: task.schedule)

@@ -13,7 +13,7 @@ package final class ActiveWorkspace: Sendable {
     /// - Throws: `WorkspaceProblem` if the folder cannot be read or holds an error. What is merely unsupported spoils
     ///   only what reaches it.
     package init(directory: String) throws(WorkspaceProblem) {
-        let checked = try CheckedWorkspace(directory: directory)
+        let checked = try CheckedWorkspace(directory: directory, withTests: false)
         if let first = checked.diagnostics.first(where: { $0.severity == .error && $0.kind != .unsupported }) {
             throw WorkspaceProblem(
                 problem: first.heading, remedy: "mend it; postern check --workspace \(directory) shows all there is")
@@ -37,14 +37,14 @@ package struct CheckedWorkspace: Sendable {
     package let diagnostics: [Diagnostic]
 
     /// - Throws: `WorkspaceProblem` if the folder cannot be read.
-    package init(directory: String) throws(WorkspaceProblem) {
+    package init(directory: String, withTests: Bool = true) throws(WorkspaceProblem) {
         do throws(WorkspaceError) {
             workspace = try Workspace.load(directory: directory)
         } catch {
             throw WorkspaceProblem(problem: error.description, remedy: "name the folder that holds the .xs files")
         }
         schema = WorkspaceSchema(constructs: workspace.constructs)
-        program = Program(workspace, schema: schema)
+        program = Program(workspace, schema: schema, withTests: withTests)
         diagnostics = workspace.diagnostics + schema.diagnostics + program.diagnostics
     }
 }
