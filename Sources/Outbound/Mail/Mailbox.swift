@@ -19,8 +19,13 @@ struct Mailbox: Sendable, Equatable {
         var parts: [String] = [""]
         var isQuoted = false
         var isBracketed = false
+        var isEscaped = false
         for character in text {
+            // In quotes a backslash takes its meaning from what follows (RFC 5322, section 3.2.4).
+            let isLiteral = isEscaped
+            isEscaped = isQuoted && !isLiteral && character == "\\"
             switch character {
+            case _ where isLiteral: break
             case "\"": isQuoted.toggle()
             case "<" where !isQuoted: isBracketed = true
             case ">" where !isQuoted: isBracketed = false

@@ -113,6 +113,13 @@ struct MailMessageTests {
         }
     }
 
+    @Test("A quote that is escaped ends no name, so that nobody becomes a recipient by what they call themselves")
+    func escapedQuote() throws {
+        let message = try Self.make(to: [#""\" <evil@c.example>, " <ann@b.example>, "B\\" <bob@b.example>"#])
+        #expect(message.recipients == ["ann@b.example", "bob@b.example"])
+        #expect(Self.text(message).contains(#"To: "\" <evil@c.example>," <ann@b.example>"#))
+    }
+
     @Test("What is an address", arguments: [
         ("ann@b.example", true), ("a.b+c@d-e.example", true), ("ANN@B.EXAMPLE", true), ("o'brien@b.example", true),
         ("ann@[127.0.0.1]", true), ("ann@[IPv6:::1]", true), ("root", true), ("postmaster", true), ("ann@localhost", true),
