@@ -39,7 +39,8 @@ struct SendmailTests {
             ls /proc/$$/fd >\(out)/descriptors
             readlink /proc/$$/cwd >\(out)/folder
             cut -d ' ' -f 1,6 /proc/$$/stat >\(out)/session
-            grep SigBlk /proc/$$/status >\(out)/signals
+            # By the shell itself, which blocks signals while it starts another program.
+            while read -r name value; do [ "$name" = SigBlk: ] && echo "$value"; done </proc/$$/status >\(out)/signals
             cat >\(out)/mail
             """)
         #expect(failure(program) == nil)
@@ -51,7 +52,7 @@ struct SendmailTests {
         #expect(try folder.text("folder") == "/\n")
         let session = try folder.text("session").split(whereSeparator: \.isWhitespace)
         #expect(session.count == 2 && session[0] == session[1])
-        #expect(try folder.text("signals") == "SigBlk:\t0000000000000000\n")
+        #expect(try folder.text("signals") == "0000000000000000\n")
         #expect(try folder.text("mail") == String(decoding: mail.bytes, as: UTF8.self))
     }
 
