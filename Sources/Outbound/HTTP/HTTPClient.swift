@@ -83,7 +83,7 @@ package final class HTTPClient: Sendable {
         _ code: CURLcode, _ handle: CurlHandle, _ transfer: HTTPTransfer, _ address: WebAddress, _ request: HTTPRequest
     ) throws(OutboundError) {
         guard code != CURLE_OK else { return }
-        if transfer.isTooLarge { throw .answerTooLarge(address.origin, request.answerLimit) }
+        if let bound = transfer.exceeded { throw .answerTooLarge(address.origin, bound) }
         switch code {
         case CURLE_OPERATION_TIMEDOUT: throw .timedOut(address.origin, after: request.milliseconds)
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR:

@@ -10,7 +10,8 @@ final class HTTPTransfer {
     private let answerLimit: Int
     private(set) var body: [UInt8] = []
     private(set) var headers: [(name: String, value: String)] = []
-    private(set) var isTooLarge = false
+    /// The bound, in bytes, that the answer went past.
+    private(set) var exceeded: Int?
     private(set) var refusal: (address: String, reason: String)?
     private var headerBytes = 0
 
@@ -38,7 +39,7 @@ final class HTTPTransfer {
 
     func receive(body bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count <= answerLimit - body.count else {
-            isTooLarge = true
+            exceeded = answerLimit
             return false
         }
         unsafe body.append(contentsOf: bytes)
@@ -48,7 +49,7 @@ final class HTTPTransfer {
     func receive(header bytes: UnsafeRawBufferPointer) -> Bool {
         headerBytes += bytes.count
         guard headerBytes <= Self.maximumHeaders else {
-            isTooLarge = true
+            exceeded = Self.maximumHeaders
             return false
         }
         let line = unsafe String(decoding: bytes, as: UTF8.self)

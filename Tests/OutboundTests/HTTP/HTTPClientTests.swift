@@ -140,7 +140,7 @@ struct HTTPClientTests {
     @Test("Headers without end are an answer that is too large")
     func manyHeaders() throws {
         let request = HTTPRequest.make("\(server.origin)/headers?count=1000")
-        #expect(throws: OutboundError.self) { try server.client().send(request) }
+        #expect(throws: OutboundError.answerTooLarge(server.origin, 256 << 10)) { try server.client().send(request) }
     }
 
     @Test("A server that says nothing is left when the time is up")
