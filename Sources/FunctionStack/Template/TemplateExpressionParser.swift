@@ -6,6 +6,9 @@ struct TemplateExpressionParser {
     private let line: Int
     private var index = 0
     private var depth = 0
+    /// Operators, filters and accesses so far.
+    private var links = 0
+    private static let maximumLinks = 2_000
 
     init(_ tokens: [TemplateToken], line: Int) {
         self.tokens = tokens
@@ -33,17 +36,27 @@ struct TemplateExpressionParser {
         return .conditional(condition, first, try parseExpression())
     }
 
+    /// What stands in a row is a tree as deep as the row is long, which is worked through by recursion.
+    private mutating func link() throws {
+        links += 1
+        guard links <= Self.maximumLinks else {
+            throw error("an expression has more than \(Self.maximumLinks) parts; put some of them into a variable with {% set %}")
+        }
+    }
+
     private mutating func parseBinary(_ minimum: Int) throws -> TemplateExpression {
         var left = try parseUnary()
         while case .symbol(let symbol) = tokens[safe: index]?.kind {
             if symbol == "is" || symbol == "is not" {
                 guard minimum <= 100 else { break }
+                try link()
                 index += 1
                 left = try parseTest(of: left, isNegated: symbol == "is not")
                 continue
             }
             let name = symbol == "&&" ? "and" : symbol == "||" ? "or" : symbol
             guard let operation = TemplateOperator(rawValue: name), operation.precedence >= minimum else { break }
+            try link()
             index += 1
             let right = try parseBinary(operation.precedence + (operation.isRightAssociative ? 0 : 1))
             left = .binary(operation, left, right)
@@ -183,6 +196,7 @@ struct TemplateExpressionParser {
     private mutating func parsePostfix(_ start: TemplateExpression) throws -> TemplateExpression {
         var expression = start
         while true {
+            if isAt(".") || isAt("[") || isAt("|") { try link() }
             if skip(".") {
                 expression = .attribute(expression, try parseAttribute())
             } else if skip("[") {
@@ -229,7 +243,10 @@ struct TemplateExpressionParser {
     /// `apply` has filters without anything before them.
     mutating func parseFilters(of expression: TemplateExpression) throws -> TemplateExpression {
         var expression = try parseFilter(of: expression)
-        while skip("|") { expression = try parseFilter(of: expression) }
+        while skip("|") {
+            try link()
+            expression = try parseFilter(of: expression)
+        }
         try expectEnd()
         return expression
     }

@@ -154,4 +154,9 @@ struct TemplateTests {
             #expect(Self.render(source).contains("nested more than"))
         }
     }
+    @Test("So is how much stands in a row", arguments: [" + 1", " ~ 1", ".a", "[0]", "|upper", " is defined", " and 1"])
+    func row(link: String) {
+        #expect(Self.render("{{ 1" + String(repeating: link, count: 50_000) + " }}").contains("more than 2000 parts"))
+        #expect(!Self.render("{{ 1" + String(repeating: link, count: 1_000) + " }}").contains("parts"))
+    }
 }
