@@ -19,6 +19,8 @@ package struct TaskTimetable: Sendable {
 extension Inbox {
     /// What the queue has as the sender of a task's run.
     package static let taskSender = "task"
+    /// What it has as the sender of what a run left to be done after its answer.
+    package static let postProcessSender = "post_process"
 
     private static let tasks = SQL("SELECT name, schedule, due FROM postern_task ORDER BY name")
     private static let saveTask = SQL("INSERT OR REPLACE INTO postern_task (name, schedule, due) VALUES (?1, ?2, ?3)")

@@ -46,7 +46,7 @@ package final class StackSession {
     /// - Throws: `StackError` of the stack, or if there is no such query; errors of the storage.
     package func runQuery(
         _ name: String, verb: String?, input: Object, auth: Object?, effects: Effects
-    ) throws -> Value {
+    ) throws -> Ran {
         let verbs = checked.workspace.routes.named(name)?.verbs ?? []
         guard let verb = verb ?? (verbs.count == 1 ? verbs.first?.rawValue : nil),
             let index = Verb(rawValue: verb).flatMap({ checked.workspace.routes.named(name)?.query($0) })
@@ -64,9 +64,34 @@ package final class StackSession {
             let outcome = try checked.program.run(query, request: request, effects: effects)
             if let error = outcome.error { throw error }
             switch outcome.body {
-            case .json(let value): return value
-            case .raw(let text): return .text(text)
+            case .json(let value): return Ran(value: value, left: outcome.postProcesses, request: request)
+            case .raw(let text): return Ran(value: .text(text), left: outcome.postProcesses, request: request)
             }
+        }
+    }
+
+    /// What a run gave, and what it left to be done after that.
+    package struct Ran {
+        package var value: Value
+        package var left: [PostProcessEntry]
+        package var request: StackRequest?
+        package var identity: Identity?
+
+        package init(value: Value, left: [PostProcessEntry], request: StackRequest? = nil, identity: Identity? = nil) {
+            self.value = value
+            self.left = left
+            self.request = request
+            self.identity = identity
+        }
+    }
+
+    /// Does what a run left, in order.
+    ///
+    /// - Throws: the first `StackError`; errors of the storage.
+    package func finish(_ ran: Ran, outbound: (any OutboundEffects)?) throws {
+        guard !ran.left.isEmpty else { return }
+        try perform(outbound: outbound) { effects in
+            try checked.program.run(ran.left, request: ran.request, identity: ran.identity, effects: effects)
         }
     }
 

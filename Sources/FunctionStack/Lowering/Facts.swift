@@ -14,6 +14,11 @@ package struct Facts: Sendable, Equatable {
     /// It reaches an outbound effect or a sleep: it stands in no transaction.
     package var leavesMachine = false
 
+    /// It leaves stacks that run after the answer.
+    package var postProcesses = false
+    /// It reads more of the request than its declared inputs.
+    package var readsRequest = false
+
     package init() {}
 
     mutating func formUnion(_ other: Facts) {
@@ -23,5 +28,7 @@ package struct Facts: Sendable, Equatable {
         readsInput = readsInput || other.readsInput
         needsWorker = needsWorker || other.needsWorker
         leavesMachine = leavesMachine || other.leavesMachine
+        postProcesses = postProcesses || other.postProcesses
+        readsRequest = readsRequest || other.readsRequest
     }
 }

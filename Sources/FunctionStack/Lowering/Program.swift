@@ -15,10 +15,11 @@ package final class Program: Sendable {
     let states: [RoutineState]
     let tests: [LoweredTest]
     let names: ProgramNames
+    let postProcesses: [PostProcessProgram]
 
     init(
         diagnostics: [Diagnostic], queries: [QueryProgram], tasks: [TaskProgram], routines: [Routine], functions: [String: Int],
-        states: [RoutineState], tests: [LoweredTest], names: ProgramNames
+        states: [RoutineState], tests: [LoweredTest], names: ProgramNames, postProcesses: [PostProcessProgram]
     ) {
         self.diagnostics = diagnostics
         self.queries = queries
@@ -28,6 +29,7 @@ package final class Program: Sendable {
         self.states = states
         self.tests = tests
         self.names = names
+        self.postProcesses = postProcesses
     }
 
     /// Lowers a workspace that has been read.
@@ -49,7 +51,8 @@ package final class Program: Sendable {
     private convenience init(_ built: BuiltProgram) {
         self.init(
             diagnostics: built.diagnostics, queries: built.queries, tasks: built.tasks, routines: built.routines,
-            functions: built.functions, states: built.states, tests: built.tests, names: built.names)
+            functions: built.functions, states: built.states, tests: built.tests, names: built.names,
+            postProcesses: built.postProcesses)
     }
 
     /// Whether a part of a program may be run.

@@ -35,8 +35,10 @@ struct ProgramBuilder {
 
     mutating func build() -> BuiltProgram {
         collect()
+        let postProcesses = PostProcessList(first: entries.count)
         var lowered: [LoweredRoutine] = []
-        for (number, entry) in entries.enumerated() { lowered.append(lower(entry, number)) }
+        for (number, entry) in entries.enumerated() { lowered.append(lower(entry, number, postProcesses)) }
+        lowered += postProcesses.routines
         var states = Reachability(lowered).states()
         if refuseTransactions(&lowered, states) { states = Reachability(lowered).states() }
         diagnostics += lowered.flatMap(\.diagnostics)
@@ -44,7 +46,8 @@ struct ProgramBuilder {
         return BuiltProgram(
             diagnostics: diagnostics, queries: queries,
             tasks: entries.indices.compactMap { task(entries[$0], $0, states[$0]) }, routines: lowered.map(\.routine),
-            functions: names.functions, states: states, tests: tests, names: names)
+            functions: names.functions, states: states, tests: tests, names: names,
+            postProcesses: postProcesses.programs(states))
     }
 
     // MARK: Names
@@ -88,9 +91,10 @@ struct ProgramBuilder {
 
     // MARK: Lowering
 
-    private mutating func lower(_ entry: Entry, _ number: Int) -> LoweredRoutine {
+    private mutating func lower(_ entry: Entry, _ number: Int, _ postProcesses: PostProcessList) -> LoweredRoutine {
         let construct = entry.construct
         let lowering = RoutineLowering(file: construct.file, names: names)
+        lowering.postProcesses = postProcesses
         entries[number].authentication = Self.authentication(of: construct, lowering)
         reportCache(entry, lowering)
         if case .workflowTest = construct.kind { lowering.isWorkflowTest = true }
@@ -113,9 +117,7 @@ struct ProgramBuilder {
             name: construct.name, inputs: inputs, body: body, response: response,
             responsePlace: construct.file.location(of: entry.body.response?.range ?? construct.nameRange),
             slotCount: lowering.scope.count, variables: lowering.scope.visibleVariables, middleware: chain)
-        return LoweredRoutine(
-            routine: routine, facts: lowering.facts, calls: lowering.calls,
-            transactionCalls: lowering.transactionCalls, diagnostics: lowering.diagnostics)
+        return lowering.lowered(routine)
     }
 
     /// The stack of an addon is one query.
@@ -182,7 +184,7 @@ struct ProgramBuilder {
                 isRefused = true
                 lowered[number].diagnostics.append(
                     Diagnostic(
-                        kind: .unsupported, file: entries[number].construct.file, range: call.range,
+                        kind: .unsupported, file: lowered[number].file, range: call.range,
                         message: "the function \"\(call.name)\" reaches other machines or sleeps, which the db.transaction around it can't undo",
                         remedy: "move it behind the transaction"))
             }
@@ -223,13 +225,17 @@ struct BuiltProgram {
     var states: [RoutineState]
     var tests: [LoweredTest]
     var names: ProgramNames
+    var postProcesses: [PostProcessProgram]
 }
 
 /// One construct after it was lowered.
 struct LoweredRoutine {
     var routine: Routine
+    var file: SourceFile
     var facts: Facts
     var calls: Set<Int>
+    /// What it leaves to run after the answer: as supported as the routine itself has to be, and otherwise apart.
+    var deferred: Set<Int>
     /// Those of them that stand in a transaction.
     var transactionCalls: [(function: Int, name: String, range: SourceRange)]
     var diagnostics: [Diagnostic]
@@ -248,8 +254,10 @@ struct Reachability {
                 obstacle: routine.diagnostics.first { $0.kind == .unsupported && $0.severity == .error })
         }
         var callers = Array(repeating: [Int](), count: routines.count)
+        var leavers = callers
         for (number, routine) in routines.enumerated() {
             for callee in routine.calls { callers[callee].append(number) }
+            for callee in routine.deferred { leavers[callee].append(number) }
         }
         var changed = Array(routines.indices)
         while let callee = changed.popLast() {
@@ -259,6 +267,10 @@ struct Reachability {
                 if states[caller].obstacle == nil { states[caller].obstacle = states[callee].obstacle }
                 let isNew = before.facts != states[caller].facts || (before.obstacle == nil) != (states[caller].obstacle == nil)
                 if isNew { changed.append(caller) }
+            }
+            for leaver in leavers[callee] where states[leaver].obstacle == nil && states[callee].obstacle != nil {
+                states[leaver].obstacle = states[callee].obstacle
+                changed.append(leaver)
             }
         }
         return states

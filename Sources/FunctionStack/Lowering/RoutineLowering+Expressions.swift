@@ -46,8 +46,12 @@ extension RoutineLowering {
 
     private func lowerRoot(_ root: Root, _ range: SourceRange, _ taking: Taking?) -> any ExpressionNode {
         switch root {
-        case .input: return SlotNode(Scope.input)
-        case .env: return WholeEnvironmentNode()
+        case .input:
+            usesInput = true
+            return SlotNode(Scope.input)
+        case .env:
+            facts.readsRequest = true
+            return WholeEnvironmentNode()
         case .auth: return IdentityNode()
         case .this: return lowerElementVariable(root, range) { $0.element }
         case .index: return lowerElementVariable(root, range) { $0.index }
@@ -106,6 +110,7 @@ extension RoutineLowering {
                     "system variable", name, base.range, among: SystemVariableNode.Name.allCases.map(\.rawValue))
                 return ConstantNode(.null)
             }
+            facts.readsRequest = true
             return SystemVariableNode(known)
         }
         // Exports have `$env.workspace.NAME` beside `$env.NAME`.

@@ -32,6 +32,14 @@ final class RoutineLowering {
     /// Variables that nothing may change from here on.
     var immutable: Set<String> = []
     private var reads: [String: SourceRange] = [:]
+    /// Stacks that run after the answer, of the whole workspace.
+    var postProcesses = PostProcessList(first: 0)
+    /// Those of this routine, by their numbers.
+    private(set) var deferred: Set<Int> = []
+    /// Whether it reads `$input`.
+    var usesInput = false
+    /// Whether it names variables only when it runs.
+    var usesAllVariables = false
 
     enum Loop {
         /// With the slot that `remove` sets.
@@ -98,7 +106,26 @@ final class RoutineLowering {
         return scope.slot(reading: name)
     }
 
+    /// Where a name was read first, which is then told of elsewhere.
+    func takeRead(_ name: String) -> SourceRange? { reads.removeValue(forKey: name) }
+
     func call(_ function: Int) { calls.insert(function) }
+
+    func `defer`(_ postProcess: Int) { deferred.insert(postProcess) }
+
+    /// Notes a template, which may name anything.
+    func readsEverything() {
+        usesInput = true
+        usesAllVariables = true
+        facts.readsRequest = true
+    }
+
+    /// The routine with all that was found out about it.
+    func lowered(_ routine: Routine) -> LoweredRoutine {
+        LoweredRoutine(
+            routine: routine, file: file, facts: facts, calls: calls, deferred: deferred, transactionCalls: transactionCalls,
+            diagnostics: diagnostics)
+    }
 
     func call(_ function: Int, _ name: String, _ range: SourceRange) {
         call(function)

@@ -34,6 +34,12 @@ struct Scope {
 
     mutating func giveBack(_ slots: ElementFilterNode.Slots) { freeElementSlots.append(slots) }
 
+    /// All that have a name, in the order of first use.
+    var names: [String] { slots.sorted { $0.value < $1.value }.map(\.key) }
+
+    /// The slot of a variable that has its value from outside.
+    mutating func slot(capturing name: String) -> Int { slot(assigning: name) }
+
     /// What `util.get_vars` and templates see, in the order of first use.
     var visibleVariables: [(name: String, slot: Int)] {
         slots.filter { assigned.contains($0.key) && !$0.key.hasPrefix("$") }

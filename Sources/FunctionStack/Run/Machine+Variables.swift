@@ -8,11 +8,13 @@ extension Machine {
         fileprivate var stopped: Value?
         fileprivate var headers: ResponseHeaders
         fileprivate var changedInput: InputChange?
+        fileprivate(set) var postProcesses: [PostProcessEntry]
     }
 
     var state: State {
         State(
-            slots: slots, returned: returned, stopped: stopped, headers: run.headers, changedInput: run.changedInput)
+            slots: slots, returned: returned, stopped: stopped, headers: run.headers, changedInput: run.changedInput,
+            postProcesses: run.postProcesses)
     }
 
     /// Puts everything back as it was at the same place of the stack.
@@ -22,6 +24,7 @@ extension Machine {
         stopped = state.stopped
         run.headers = state.headers
         run.changedInput = state.changedInput
+        run.postProcesses = state.postProcesses
     }
 
     /// The variables of the innermost call by name.

@@ -173,7 +173,7 @@ struct Machine: ~Copyable {
             Text("The run was stopped at \(limit) calls within each other; if it needs more, raise POSTERN_MAX_DEPTH"))
     }
 
-    private static func memoryReached(_ limit: Int) -> StackError {
+    static func memoryReached(_ limit: Int) -> StackError {
         StackError(
             .bound("memory"),
             Text("The run was stopped because its values need more than \(limit) bytes; if it needs more, raise POSTERN_MAX_MEMORY"))

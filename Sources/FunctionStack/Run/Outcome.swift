@@ -15,16 +15,20 @@ package struct Outcome: Sendable {
     package var body: Body
     /// The error that ended the run, with its place; nil after success.
     package var error: StackError?
+    /// What is to run once the answer has left; nothing after a failure.
+    package var postProcesses: [PostProcessEntry]
 
     /// Whether the caller keeps what the run wrote, or undoes it.
     package var keepsWrites: Bool { error == nil }
 
     package init(
-        status: Int, headers: [(name: String, value: String)], body: Body, error: StackError? = nil
+        status: Int, headers: [(name: String, value: String)], body: Body, error: StackError? = nil,
+        postProcesses: [PostProcessEntry] = []
     ) {
         self.status = status
         self.headers = headers
         self.body = body
         self.error = error
+        self.postProcesses = postProcesses
     }
 }

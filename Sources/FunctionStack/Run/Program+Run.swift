@@ -9,7 +9,7 @@ extension Program {
     ///
     /// - Throws: errors of the storage, which are no business of a stack.
     package func run(_ query: QueryProgram, request: StackRequest, effects: Effects) throws -> Outcome {
-        let run = Run(routines: routines, request: request, effects: effects)
+        let run = Run(routines: routines, postProcessPrograms: postProcesses, request: request, effects: effects)
         // Whoever takes requests has asked already, before anything is kept of one.
         if let table = query.authentication, request.identity?.table != table { return run.refused(AuthToken.required) }
         return try run.outcome(of: query.routine)
@@ -22,6 +22,14 @@ extension Program {
     package func runFunction(
         _ name: String, input: Object, effects: Effects, identity: Identity? = nil
     ) throws -> Value {
+        var left: [PostProcessEntry] = []
+        return try runFunction(name, input: input, effects: effects, identity: identity, left: &left)
+    }
+
+    /// - Parameter left: gets what is to run after it.
+    package func runFunction(
+        _ name: String, input: Object, effects: Effects, identity: Identity?, left: inout [PostProcessEntry]
+    ) throws -> Value {
         guard let number = functions[name] else {
             throw StackError(.notFound, Text("There is no function '\(name)'"))
         }
@@ -30,7 +38,11 @@ extension Program {
                 .fatal(name: nil), Text("The function '\(name)' is not supported: \(obstacle.message)"),
                 location: obstacle.file.location(of: obstacle.range))
         }
-        return try Run(routines: routines, request: nil, effects: effects, identity: identity).call(number, input: input)
+        let run = Run(
+            routines: routines, postProcessPrograms: postProcesses, request: nil, effects: effects, identity: identity)
+        let value = try run.call(number, input: input)
+        left += run.postProcesses
+        return value
     }
 
     /// Runs a task.
@@ -38,13 +50,22 @@ extension Program {
     /// - Returns: what its `return` gave.
     /// - Throws: `StackError` for what the stack did wrong; errors of the storage.
     package func runTask(_ task: TaskProgram, effects: Effects) throws -> Value {
-        try Run(routines: routines, request: nil, effects: effects).call(task.routine, input: [:])
+        var left: [PostProcessEntry] = []
+        return try runTask(task, effects: effects, left: &left)
+    }
+
+    /// - Parameter left: gets what is to run after it.
+    package func runTask(_ task: TaskProgram, effects: Effects, left: inout [PostProcessEntry]) throws -> Value {
+        let run = Run(routines: routines, postProcessPrograms: postProcesses, request: nil, effects: effects)
+        let value = try run.call(task.routine, input: [:])
+        left += run.postProcesses
+        return value
     }
 
     /// Runs a task for the queue. What the stack did wrong is in the outcome.
     ///
     /// - Throws: errors of the storage.
     package func run(_ task: TaskProgram, effects: Effects) throws -> Outcome {
-        try Run(routines: routines, request: nil, effects: effects).outcome(ofTask: task.routine)
+        try Run(routines: routines, postProcessPrograms: postProcesses, request: nil, effects: effects).outcome(ofTask: task.routine)
     }
 }

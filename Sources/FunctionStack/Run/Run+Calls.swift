@@ -11,10 +11,13 @@ extension Run {
 
     /// Runs a task in the same way; nobody waits for its answer.
     func outcome(ofTask task: Int) throws -> Outcome {
-        try judged { Outcome(status: 200, headers: [], body: .json(try call(task, input: [:]))) }
+        try judged {
+            let value = try call(task, input: [:])
+            return Outcome(status: 200, headers: [], body: .json(value), postProcesses: postProcesses)
+        }
     }
 
-    private func judged(_ body: () throws -> Outcome) throws -> Outcome {
+    func judged(_ body: () throws -> Outcome) throws -> Outcome {
         do {
             return try body()
         } catch let error as StackError {
@@ -41,7 +44,7 @@ extension Run {
             let headers = try self.headers.checked()
             return Outcome(
                 status: self.headers.status ?? 200, headers: headers,
-                body: .init(response, contentType: self.headers.contentType))
+                body: .init(response, contentType: self.headers.contentType), postProcesses: postProcesses)
         }
     }
 
@@ -58,7 +61,7 @@ extension Run {
     }
 
     /// Once an error got this far, it does not matter any more which middleware let it through.
-    private func uncritical<Result>(_ body: (inout Machine) throws -> Result) throws -> Result {
+    func uncritical<Result>(_ body: (inout Machine) throws -> Result) throws -> Result {
         var machine = Machine(self)
         do {
             return try body(&machine)
@@ -71,7 +74,11 @@ extension Run {
 
     /// Runs a routine as a run of its own: a `debug.stop` in it ends nothing else.
     func apart(_ routine: Int, input: Object) throws -> Value {
-        try Run(routines: routines, request: nil, effects: effects, test: test).call(routine, input: input)
+        let run = Run(
+            routines: routines, postProcessPrograms: postProcessPrograms, request: nil, effects: effects, test: test)
+        let value = try run.call(routine, input: input)
+        try run.runPostProcesses(into: self)
+        return value
     }
 
     /// Runs a query as a request would: what a failed one wrote is undone. What it wrote before it refused, such as
@@ -79,8 +86,10 @@ extension Run {
     func apart(query: Int, _ request: StackRequest) throws -> Value {
         var body = Outcome.Body.json(.null)
         var refusal: StackError?
+        let apart = Run(
+            routines: routines, postProcessPrograms: postProcessPrograms, request: request, effects: effects, test: test)
         func run() throws {
-            let outcome = try Run(routines: routines, request: request, effects: effects, test: test).outcome(of: query)
+            let outcome = try apart.outcome(of: query)
             if let error = outcome.error, !error.kind.isRefusal { throw error }
             refusal = outcome.error
             body = outcome.body
@@ -91,6 +100,7 @@ extension Run {
             try run()
         }
         if let refusal { throw refusal }
+        try apart.runPostProcesses(into: self)
         switch body {
         case .json(let value): return value
         case .raw(let text): return .text(text)

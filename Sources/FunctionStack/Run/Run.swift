@@ -3,6 +3,8 @@ import Values
 /// What all calls of one run share.
 final class Run: FilterHost {
     let routines: [Routine]
+    /// What its stacks may leave to be run after the answer.
+    let postProcessPrograms: [PostProcessProgram]
     /// With its body as JSON, once something asked for it.
     private(set) var request: StackRequest?
     let effects: Effects
@@ -21,11 +23,17 @@ final class Run: FilterHost {
     var changedInput: InputChange?
     /// What a workflow test expected in vain so far.
     var failures: [UnitTestResult.Failure] = []
+    /// What is to run once the answer has left.
+    var postProcesses: [PostProcessEntry] = []
     /// How many `to_expr` run inside each other.
     var evaluations = 0
 
-    init(routines: [Routine], request: StackRequest?, effects: Effects, identity: Identity? = nil, test: String? = nil) {
+    init(
+        routines: [Routine], postProcessPrograms: [PostProcessProgram] = [], request: StackRequest?, effects: Effects,
+        identity: Identity? = nil, test: String? = nil
+    ) {
         self.routines = routines
+        self.postProcessPrograms = postProcessPrograms
         self.request = request
         self.effects = effects
         self.identity = identity ?? request?.identity

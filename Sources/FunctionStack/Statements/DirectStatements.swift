@@ -42,6 +42,7 @@ enum DirectStatements {
             }
         }
         do {
+            use.lowering.readsEverything()
             let template = try StatementTemplate(sql)
             return ResultStatement(resultSlot: use.resultSlot) { machine in
                 try run(template.statement(arguments(&machine), &machine), mayWrite, isSingle, &machine)

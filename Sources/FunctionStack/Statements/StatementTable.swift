@@ -52,7 +52,6 @@ struct StatementTable: Sendable {
         "webflow.request": "use api.request",
         "workflow_test.call": "it belongs to workflow tests",
         "util.ip_lookup": "there is no table of addresses",
-        "util.post_process": "nothing runs after the answer",
     ]
 
     private static let refusedFamilies: [(prefix: String, reason: String)] = [

@@ -108,10 +108,16 @@ final class TransactionStatement: StatementNode {
         let before = machine.state
         var isRepeated = false
         var flow = Flow.next
-        try records.transaction { share in
-            if isRepeated { machine.restore(before) }
-            isRepeated = true
-            flow = try machine.run.budget.sharing(share) { try block.execute(&machine) }
+        do {
+            try records.transaction { share in
+                if isRepeated { machine.restore(before) }
+                isRepeated = true
+                flow = try machine.run.budget.sharing(share) { try block.execute(&machine) }
+            }
+        } catch {
+            // With what it wrote, what was to run after the answer is undone.
+            machine.run.postProcesses = before.postProcesses
+            throw error
         }
         return flow
     }

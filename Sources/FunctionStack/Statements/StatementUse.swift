@@ -66,6 +66,7 @@ extension RoutineLowering {
         case .variable(let name):
             return Assignment(slot: scope.slot(assigning: name))
         case .root(.input):
+            usesInput = true
             return Assignment(slot: Scope.input)
         // The parser has refused the reserved ones.
         case .root(let root) where root == .error || root == .response:

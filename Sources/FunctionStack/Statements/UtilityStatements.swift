@@ -7,17 +7,22 @@ enum UtilityStatements {
         rawInput("util.get_raw_input"), rawInput("util.get_input"),
         StatementDefinition("util.get_all_input") { use in
             use.lowering.facts.readsInput = true
+            use.lowering.facts.readsRequest = true
+            use.lowering.usesInput = true
             return ResultStatement(resultSlot: use.resultSlot) { machine in
                 // A function that no request started has the inputs of its caller only.
                 machine.run.request == nil ? machine.value(of: Scope.input) : .object(try machine.run.allInput())
             }
         },
         StatementDefinition("util.get_env") { use in
-            ResultStatement(resultSlot: use.resultSlot) { .object($0.run.environment) }
+            use.lowering.facts.readsRequest = true
+            return ResultStatement(resultSlot: use.resultSlot) { .object($0.run.environment) }
         },
         StatementDefinition("util.get_vars") { use in
-            ResultStatement(resultSlot: use.resultSlot) { .object($0.variables()) }
+            use.lowering.usesAllVariables = true
+            return ResultStatement(resultSlot: use.resultSlot) { .object($0.variables()) }
         },
+        StatementDefinition("util.post_process", blocks: ["stack"]) { $0.lowering.lowerPostProcess($0.statement) },
         StatementDefinition(
             "util.set_header",
             attributes: [.required("value"), .optional("duplicates", .oneOf(["replace", "add"]))]
@@ -54,6 +59,7 @@ enum UtilityStatements {
             use.report(.type, "the encoding is known when the stack is loaded", remedy: "write it as text")
             return nil
         }
+        use.lowering.facts.readsRequest = true
         let name = constant.text.string.lowercased()
         let excludes = use.node("exclude_middleware", default: false)
         if ["", "none", "text"].contains(name) {
@@ -80,6 +86,7 @@ enum UtilityStatements {
 
     /// A template that is known at load is parsed then.
     private static func template(_ use: StatementUse) -> (any StatementNode)? {
+        use.lowering.readsEverything()
         let source = use.node("value")
         guard let constant = source.constant else {
             return ResultStatement(resultSlot: use.resultSlot) { machine in

@@ -59,10 +59,12 @@ extension Program {
                 let input = try test.input.evaluate(&machine).object(for: "the input of a test")
                 let identity = try test.auth.map { try Self.identity($0.evaluate(&machine)) }
                 let run = Run(
-                    routines: routines, request: test.request(input, effects), effects: effects, identity: identity,
-                    test: test.name)
+                    routines: routines, postProcessPrograms: postProcesses, request: test.request(input, effects),
+                    effects: effects, identity: identity, test: test.name)
                 defer { noted = run.failures }
-                return try run.call(test.routine, input: input)
+                let value = try run.call(test.routine, input: input)
+                try run.runPostProcesses(into: run)
+                return value
             }
             return noted + (try test.failures(response, &machine))
         }

@@ -51,6 +51,9 @@ struct EventCourse: Sendable {
             if let token { timer.disarm(token) }
             switch result {
             case .success(.answered(let response)): answer(request, response)
+            case .success(.leaving(let response)):
+                answer(request, response)
+                queued(request.location)
             case .success(.underWay(let duplicate)): wait(for: duplicate, request)
             case .failure(let error) where error.isOutgrown: takeToWorker(arrival, request)
             case .failure(is Withdrawal.Withdrawn): break
@@ -128,8 +131,12 @@ struct EventCourse: Sendable {
         let run = request.run
         if run.needsWorker {
             lookOnWorker(request)
-        } else if run.stack.facts.writesRecords {
-            store.writer.submit(run.durability) { try run.run($0) } finish: { result in
+        } else if run.stack.facts.writesRecords || run.stack.facts.postProcesses {
+            store.writer.submit(run.durability) { connection in
+                let outcome = try run.run(connection)
+                try run.queuePostProcesses(of: outcome, on: connection)
+                return outcome
+            } finish: { result in
                 if case .failure(let error) = result, error.isOutgrown { return lookOnWorker(request) }
                 finish(request, result)
             }
@@ -146,7 +153,15 @@ struct EventCourse: Sendable {
             }
         }
         let isTaken = pool.submit {
-            let result = Result { try request.run.runOnWorker() }
+            let result = Result { () throws -> Outcome in
+                let outcome = try request.run.runOnWorker()
+                if !outcome.postProcesses.isEmpty {
+                    try request.deployment.store.writer.perform(request.run.durability) { [run = request.run] in
+                        try run.queuePostProcesses(of: outcome, on: $0)
+                    }
+                }
+                return outcome
+            }
             timer.disarm(token)
             finish(request, result)
         }
@@ -160,7 +175,9 @@ struct EventCourse: Sendable {
 
     private func finish(_ request: CourseRequest, _ result: Result<Outcome, any Error>) {
         switch result {
-        case .success(let outcome): request.reply.send(Response(outcome.stored, event: nil))
+        case .success(let outcome):
+            request.reply.send(Response(outcome.stored, event: nil))
+            if !outcome.postProcesses.isEmpty { queued(request.location) }
         case .failure(let error): refuse(request, error)
         }
     }

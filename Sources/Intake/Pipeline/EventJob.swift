@@ -8,6 +8,8 @@ import Verification
 final class EventJob: WriteJob {
     enum Outcome: Sendable {
         case answered(Response)
+        /// Answered, and the stack left something to be done after that, which is in the queue.
+        case leaving(Response)
         /// Somebody else runs the event, and has not answered yet.
         case underWay(Duplicate)
     }
@@ -39,21 +41,23 @@ final class EventJob: WriteJob {
         try deployment.saveSettings(of: run.location, at: arrival.received, on: connection)
         switch try deployment.inbox.admit(arrival, .here, on: connection) {
         case .new(let attempt), .again(let attempt):
-            return .answered(Response(try settle(attempt, connection), event: attempt.id))
+            return try settle(attempt, connection)
         case .duplicate(let duplicate): return Outcome(duplicate)
         }
     }
 
-    private func settle(_ attempt: Attempt, _ connection: Connection) throws -> StoredAnswer {
+    private func settle(_ attempt: Attempt, _ connection: Connection) throws -> Outcome {
         let outcome = try run.run(connection)
         let answer = outcome.stored
         let settlement: Settlement = outcome.failure.map { .failed(answer: answer, error: $0) } ?? .done(answer: answer)
         _ = try run.location.deployment.inbox.settle(
             attempt, settlement, isClaimed: false, at: Clock.now(), on: connection)
+        try run.queuePostProcesses(of: outcome, on: connection)
         if let failure = outcome.failure {
             run.log.line(run.location.settings.name, "event \(attempt.id.text): \(outcome.status) \(failure)")
         }
-        return answer
+        let response = Response(answer, event: attempt.id)
+        return outcome.postProcesses.isEmpty ? .answered(response) : .leaving(response)
     }
 
     func finish(_ result: Result<Outcome, any Error>) {
@@ -96,7 +100,7 @@ final class AdmissionJob: WriteJob {
             return .answered(Response(answer, event: attempt.id))
         case .duplicate(let duplicate):
             switch EventJob.Outcome(duplicate) {
-            case .answered(let response): return .answered(response)
+            case .answered(let response), .leaving(let response): return .answered(response)
             case .underWay(let duplicate): return .underWay(duplicate)
             }
         }

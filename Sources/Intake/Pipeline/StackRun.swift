@@ -4,7 +4,7 @@ import Storage
 import Values
 import XanoScript
 
-/// A stack that is to run: a query's for a request, or a task's.
+/// A stack that is to run: a query's for a request, a task's, or one that a run left.
 struct StackRun: Sendable {
     let location: ReadyLocation
     let workspace: ActiveWorkspace
@@ -17,11 +17,13 @@ struct StackRun: Sendable {
     enum Stack: Sendable {
         case query(QueryProgram)
         case task(TaskProgram)
+        case postProcess(PostProcessProgram, PostProcessEntry)
 
         var facts: Facts {
             switch self {
             case .query(let query): query.facts
             case .task(let task): task.facts
+            case .postProcess(let block, _): block.facts
             }
         }
     }
@@ -108,6 +110,8 @@ struct StackRun: Sendable {
         switch stack {
         case .query(let query): try workspace.program.run(query, request: request, effects: effects)
         case .task(let task): try workspace.program.run(task, effects: effects)
+        case .postProcess(let block, let entry):
+            try workspace.program.run(block, entry, request: request, effects: effects)
         }
     }
 }

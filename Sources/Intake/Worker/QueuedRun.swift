@@ -24,6 +24,14 @@ struct QueuedStack: Sendable {
                 stack: .task(try task(event.request.path.string, of: workspace, location)),
                 request: StackRequest(method: event.request.method, uri: "", receivedAt: event.received), log: log)
         }
+        if event.sender == Inbox.postProcessSender {
+            let key = event.request.path.string
+            return StackRun(
+                location: location, workspace: workspace,
+                stack: .postProcess(
+                    try postProcess(key, of: workspace, location), PostProcessEntry(key: key, state: event.request.body)),
+                request: StackRequest(postProcess: event.request, at: event.received), log: log)
+        }
         let path = PercentEncoding.uri.decode(event.request.path).string
         switch workspace.destination(method: event.request.method, path: path, settings: location.settings) {
         case .query(let destination):
@@ -51,6 +59,26 @@ struct QueuedStack: Sendable {
         case .unsupported(let diagnostic):
             throw SettingError(
                 title, "the task \(name) reaches what is not supported: \(diagnostic.message)",
+                remedy: "take it out of the stack")
+        }
+    }
+
+    /// What can't be run ever again: the block is not there any more, and another of its name would be another one.
+    struct Gone: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private static func postProcess(
+        _ key: String, of workspace: ActiveWorkspace, _ location: ReadyLocation
+    ) throws -> PostProcessProgram {
+        let title = location.settings.entries.title(.workspace)
+        switch workspace.program.postProcess(key) {
+        case .ready(let block): return block
+        case .missing:
+            throw Gone(description: "\(title) has no util.post_process \(key) any more; put it back and replay the event")
+        case .unsupported(let diagnostic):
+            throw SettingError(
+                title, "the util.post_process \(key) reaches what is not supported: \(diagnostic.message)",
                 remedy: "take it out of the stack")
         }
     }
@@ -111,22 +139,29 @@ final class QueuedRun: WriteJob {
 
     func run(_ connection: Connection) throws -> Outcome {
         let inbox = deployment.inbox
-        if queued.isExhausted {
-            let failure = "the process ended in each of its attempts"
-            _ = try inbox.settle(event.attempt, .dead(error: failure), isClaimed: true, at: Clock.now(), on: connection)
-            return Outcome(conclusion: .retry, failure: failure)
+        if queued.isExhausted { return try bury("the process ended in each of its attempts", on: connection) }
+        if case .failure(let error as QueuedStack.Gone) = queued.stack {
+            return try bury(error.description, on: connection)
         }
-        let result = try result(connection)
+        let (result, left) = try result(connection)
         let conclusion = try inbox.conclude(event.attempt, result, policy: queued.policy, at: Clock.now(), on: connection)
         // Another worker took the event over: what this run wrote is undone.
         guard conclusion != .overtaken else { throw Overtaken() }
+        if case .success(let run) = queued.stack, let left { try run.queuePostProcesses(of: left, on: connection) }
         return Outcome(conclusion: conclusion, failure: result.error)
     }
 
-    private func result(_ connection: Connection) throws -> RunResult {
+    private func bury(_ failure: String, on connection: Connection) throws -> Outcome {
+        _ = try deployment.inbox.settle(event.attempt, .dead(error: failure), isClaimed: true, at: Clock.now(), on: connection)
+        return Outcome(conclusion: .retry, failure: failure)
+    }
+
+    private func result(_ connection: Connection) throws -> (RunResult, FunctionStack.Outcome?) {
         switch queued.stack {
-        case .failure(let error): return RunResult(answer: .unavailable, error: "\(error)")
-        case .success(let run): return RunResult(try run.run(connection))
+        case .failure(let error): return (RunResult(answer: .unavailable, error: "\(error)"), nil)
+        case .success(let run):
+            let outcome = try run.run(connection)
+            return (RunResult(outcome), outcome)
         }
     }
 

@@ -8,19 +8,22 @@ struct WorkerRun: Sendable {
     let attempt: Attempt
     let run: StackRun
     let log: Log
-    /// Told when the event is back in the queue.
+    /// Told when something waits in the queue: the event itself, or what it left.
     var requeued: @Sendable () -> Void = {}
 
     /// Runs the event, writes what came of it, and tells the requests that wait for it.
     func perform() {
         let deployment = run.location.deployment
-        let result = result()
+        let (result, outcome) = result()
         do {
             let conclusion = try deployment.store.writer.perform(run.durability) { [self] connection in
-                try deployment.inbox.conclude(
+                let conclusion = try deployment.inbox.conclude(
                     attempt, result, policy: run.location.settings.retry, at: Clock.now(), on: connection)
+                if let outcome, conclusion != .overtaken { try run.queuePostProcesses(of: outcome, on: connection) }
+                return conclusion
             }
             tell(conclusion, result)
+            if outcome?.postProcesses.isEmpty == false { requeued() }
         } catch {
             // It stays claimed until its time is over, and is then found in the queue.
             log.line(title, "event \(attempt.id.text): what came of it could not be written: \(error)")
@@ -30,11 +33,12 @@ struct WorkerRun: Sendable {
 
     private var title: String { run.location.settings.name }
 
-    private func result() -> RunResult {
+    private func result() -> (RunResult, Outcome?) {
         do {
-            return RunResult(try run.runOnWorker())
+            let outcome = try run.runOnWorker()
+            return (RunResult(outcome), outcome)
         } catch {
-            return RunResult(answer: .unavailable, error: "\(error)")
+            return (RunResult(answer: .unavailable, error: "\(error)"), nil)
         }
     }
 

@@ -31,10 +31,11 @@ enum RunCommand: CommandDefinition {
         let session = try StackSession(checked, database: arguments["database"])
         let outbound = try outbound(arguments)
         do {
-            let value = try session.perform(outbound: outbound) { effects in
+            let ran = try session.perform(outbound: outbound) { effects in
                 try call(name, arguments["verb"], input, auth, checked, session, effects)
             }
-            Standard.output(JSON.print(value) + [UInt8(ascii: "\n")])
+            Standard.output(JSON.print(ran.value) + [UInt8(ascii: "\n")])
+            try session.finish(ran, outbound: outbound)
         } catch let error as StackError {
             Standard.error(JSON.print(.object(error.body)) + [UInt8(ascii: "\n")])
             let notes = [error.location.map { "at \($0)" }, error.remedy].compactMap(\.self)
@@ -58,18 +59,22 @@ enum RunCommand: CommandDefinition {
     private static func call(
         _ name: String, _ verb: String?, _ input: Object, _ auth: Object?, _ checked: CheckedWorkspace,
         _ session: StackSession, _ effects: Effects
-    ) throws -> Value {
+    ) throws -> StackSession.Ran {
+        var left: [PostProcessEntry] = []
         if case .missing = checked.program.function(name) {
             switch checked.program.task(name) {
-            case .ready(let task): return try checked.program.runTask(task, effects: effects)
+            case .ready(let task): 
+                let value = try checked.program.runTask(task, effects: effects, left: &left)
+                return StackSession.Ran(value: value, left: left)
             case .unsupported(let diagnostic):
                 throw StackError(.fatal(name: nil), Text("The task '\(name)' is not supported: \(diagnostic.message)"))
             case .missing: break
             }
             return try session.runQuery(name, verb: verb, input: input, auth: auth, effects: effects)
         }
-        return try checked.program.runFunction(
-            name, input: input, effects: effects, identity: StackSession.identity(auth))
+        let identity = try StackSession.identity(auth)
+        let value = try checked.program.runFunction(name, input: input, effects: effects, identity: identity, left: &left)
+        return StackSession.Ran(value: value, left: left, identity: identity)
     }
 }
 
