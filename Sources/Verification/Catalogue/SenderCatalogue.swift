@@ -24,7 +24,10 @@
 ///     note          what a user should know; may be repeated
 package enum SenderCatalogue {
     /// Parsed only when a location asks for it: a CGI process starts for each request.
-    private static let groups = [commonSenders, itemSenders]
+    private static let groups = [
+        commonSenders, itemSenders, forgeSenders, deploymentSenders, paymentSenders, messagingSenders, workSenders,
+        serviceSenders,
+    ]
 
     /// All names, in the catalogue's order.
     package static var names: [String] {

@@ -1,0 +1,155 @@
+extension SenderCatalogue {
+    static let deploymentSenders = #"""
+        vercel  Vercel
+          scheme        hmac-sha1 header=x-vercel-signature signed={body} encoding=hex
+          event-id      json:/id
+          event-type    json:/type
+          deadline      30
+          source        hookdeck/webhook-skills:skills/vercel-webhooks/references/verification.md
+          confidence    secondary
+          note          SHA-1. The time in the body is the event's own and no replay window.
+
+        circleci  CircleCI
+          scheme        hmac-sha256 header=circleci-signature signed={body} items=, pair== tag=v1 encoding=hex
+          event-id      json:/id
+          event-type    header:circleci-event-type
+          deadline      5
+          source        https://circleci.com/docs/outbound-webhooks
+          confidence    primary
+
+        buildkite  Buildkite (signature)
+          scheme        hmac-sha256 header=X-Buildkite-Signature signed={timestamp}.{body} items=, pair==
+                        tag=signature timestamp-tag=timestamp encoding=hex
+          delivery-id   header:X-Buildkite-Request
+          event-type    header:X-Buildkite-Event
+          source        https://buildkite.com/docs/apis/webhooks/pipelines
+          source        https://tangled.org/gpanders.com/treadle
+          confidence    secondary
+
+        buildkite-token  Buildkite (token)
+          scheme        token header=X-Buildkite-Token
+          event-type    header:X-Buildkite-Event
+          source        https://buildkite.com/docs/apis/webhooks/pipelines
+          confidence    primary
+          note          Nothing of the request is signed; Buildkite can sign instead, which is better.
+
+        heroku  Heroku app webhooks
+          scheme        hmac-sha256 header=Heroku-Webhook-Hmac-SHA256 signed={body} encoding=base64
+          delivery-id   json:/webhook_metadata/delivery/id
+          event-type    json:/webhook_metadata/event/include
+          source        devcenter.heroku.com/articles/app-webhooks (via webhooks.fyi directory)
+          confidence    secondary
+
+        expo-eas  Expo EAS
+          scheme        hmac-sha1 header=expo-signature prefix=sha1= signed={body} encoding=hex
+          object-id     json:/id
+          event-type    json:/status
+          source        https://docs.expo.dev/eas/webhooks
+          confidence    primary
+
+        sentry  Sentry integration platform
+          scheme        hmac-sha256 header=Sentry-Hook-Signature signed={body} encoding=hex
+          delivery-id   header:Request-ID
+          event-type    header:Sentry-Hook-Resource
+          deadline      1
+          source        https://docs.sentry.io/integrations/integration-platform/webhooks
+          source        https://trigger.dev/docs/webhooks/providers/sentry
+          confidence    secondary
+          note          Sentry-Hook-Timestamp is not signed and is not looked at.
+          note          Alerts want an answer within a second.
+
+        pagerduty  PagerDuty v3
+          scheme        hmac-sha256 header=X-PagerDuty-Signature signed={body} items=, pair== tag=v1 encoding=hex
+          event-id      json:/event/id
+          event-type    json:/event/event_type
+          deadline      5
+          source        https://github.com/PagerDuty/go-pagerduty/webhookv3
+          source        PagerDuty/developer-docs:docs/webhooks/04-Signatures.md
+          confidence    secondary
+          note          Several signatures come while a secret is being changed.
+
+        datadog  Datadog webhooks integration
+          scheme        token query=token
+          parameter     query the name of the parameter that holds the token
+          deadline      15
+          source        https://docs.datadoghq.com/integrations/webhooks
+          confidence    secondary
+          note          Datadog signs nothing. Put a token of your own making into the address, ?token=…
+
+        launchdarkly  LaunchDarkly
+          scheme        hmac-sha256 header=X-LD-Signature signed={body} encoding=hex
+          event-id      json:/_id
+          event-type    json:/kind
+          source        docs.launchdarkly.com/home/connecting/webhooks (via webhooks.fyi directory)
+          confidence    secondary
+
+        auth0-log-streams  Auth0 custom webhook log stream
+          scheme        token header=Authorization
+          object-id     json:/0/log_id
+          event-type    json:/0/data/type
+          deadline      5
+          source        https://auth0.com/docs/customize/log-streams/custom-log-streams
+          confidence    secondary
+          note          The secret is the whole value of the Authorization header, as it was entered at Auth0.
+
+        okta  Okta event hooks
+          scheme        token header=Authorization
+          event-id      json:/eventId
+          event-type    json:/data/events/0/eventType
+          deadline      3
+          source        https://developer.okta.com/docs/guides/secure-hooks
+          source        https://www.skills.sh/hookdeck/webhook-skills/okta-webhooks
+          confidence    primary
+          note          The secret is the whole value of the Authorization header, as it was entered at Okta.
+
+        azure-event-grid  Azure Event Grid
+          scheme        token query=token
+          parameter     query the name of the parameter that holds the token
+          object-id     json:/0/id
+          event-type    json:/0/eventType
+          deadline      30
+          source        https://learn.microsoft.com/en-us/javascript/api/@azure/eventgrid-system-events/subscriptionvalidationeventdata
+          confidence    primary
+          note          Event Grid signs nothing. Put a token of your own making into the address, ?token=…
+
+        supabase-auth-hooks  Supabase Auth Hooks
+          scheme        hmac-sha256 header=webhook-signature id-header=webhook-id signed={id}.{timestamp}.{body}
+                        items=" " pair=, tag=v1 timestamp-header=webhook-timestamp encoding=base64 key=base64
+                        key-prefix=v1,whsec_ key-prefix=whsec_
+          event-id      header:webhook-id
+          deadline      5
+          success       200
+          source        https://supabase.com/docs/guides/auth/auth-hooks
+          confidence    secondary
+          note          The secret is shown as v1,whsec_…; both words are taken off. Database webhooks are not signed
+                        at all.
+
+        cursor  Cursor
+          scheme        hmac-sha256 header=X-Webhook-Signature prefix=sha256= signed={body} encoding=hex
+          delivery-id   header:X-Webhook-ID
+          event-type    header:X-Webhook-Event
+          source        hookdeck/webhook-skills:skills/cursor-webhooks/references/verification.md
+          confidence    secondary
+
+        hookdeck  Hookdeck Event Gateway
+          scheme        hmac-sha256 header=x-hookdeck-signature header=x-hookdeck-signature-2 signed={body}
+                        encoding=base64
+          event-id      header:X-Hookdeck-EventId
+          source        hookdeck/webhook-skills:skills/hookdeck-event-gateway-webhooks/references/verification.md
+          source        https://trigger.dev/docs/webhooks/custom-providers
+          confidence    primary
+          note          The prefix of the headers can be changed at Hookdeck; these are its own.
+
+        svix  Svix
+          scheme        hmac-sha256 header=svix-signature id-header=svix-id signed={id}.{timestamp}.{body} items=" "
+                        pair=, tag=v1 timestamp-header=svix-timestamp encoding=base64 key=base64 key-prefix=whsec_
+          event-id      header:svix-id
+          event-type    json:/type
+          deadline      15
+          source        svix 2.9.1, svix/webhooks.py
+          source        https://docs.svix.com/receiving/verifying-payloads/how-manual
+          confidence    primary
+          note          Senders that use Svix sign so. The headers may also come as webhook-…: that is
+                        standard-webhooks.
+        """#
+}

@@ -1,0 +1,82 @@
+extension SenderCatalogue {
+    static let forgeSenders = #"""
+        gitlab-signing-token  GitLab (signing token)
+          scheme        hmac-sha256 header=webhook-signature id-header=webhook-id signed={id}.{timestamp}.{body}
+                        items=" " pair=, tag=v1 timestamp-header=webhook-timestamp encoding=base64 key=base64
+                        key-prefix=whsec_
+          event-id      header:webhook-id
+          event-type    header:X-Gitlab-Event
+          deadline      10
+          source        gitlab.com/gitlab-org/gitlab/-/merge_requests/230944 and /231325
+          confidence    primary
+          note          The key is whsec_ and 32 bytes in base 64. X-Gitlab-Token may come beside it and is not looked
+                        at.
+
+        bitbucket-cloud  Bitbucket Cloud
+          scheme        hmac-sha256 header=X-Hub-Signature prefix=sha256= signed={body} encoding=hex
+          delivery-id   header:X-Request-UUID
+          event-type    header:X-Event-Key
+          deadline      10
+          source        https://bitbucket.org/blog/enhanced-webhook-security
+          source        https://www.skills.sh/hookdeck/webhook-skills/bitbucket-webhooks
+          confidence    primary
+          note          The header is the one in which GitHub sends SHA-1; here it is SHA-256.
+          note          No secret at Bitbucket means no header.
+
+        bitbucket-server  Bitbucket Data Center / Server
+          scheme        hmac-sha256 header=X-Hub-Signature prefix=sha256= signed={body} encoding=hex
+          delivery-id   header:X-Request-Id
+          event-type    header:X-Event-Key
+          source        confluence.atlassian.com/bitbucketserver/manage-webhooks-938025878.html (via
+                        coderabbitai.github.io/bitbucket)
+          confidence    primary
+          note          The header is the one in which GitHub sends SHA-1; here it is SHA-256.
+          note          The test of the connection sends the event diagnostics:ping.
+
+        gitea  Gitea
+          scheme        hmac-sha256 header=X-Gitea-Signature signed={body} encoding=hex
+          delivery-id   header:X-Gitea-Delivery
+          event-type    header:X-Gitea-Event
+          source        https://docs.gitea.com/usage/webhooks
+          confidence    secondary
+          note          X-Hub-Signature-256 and headers named after Gogs come as well and are not looked at.
+
+        forgejo  Forgejo
+          scheme        hmac-sha256 header=X-Forgejo-Signature header=X-Gitea-Signature signed={body} encoding=hex
+          delivery-id   header:X-Forgejo-Delivery
+          event-type    header:X-Forgejo-Event
+          source        https://docs.rs/isb-apps/latest/isb_apps/app/webhook
+          confidence    secondary
+          note          Older versions send the header under Gitea's name only.
+
+        gogs  Gogs
+          scheme        hmac-sha256 header=X-Gogs-Signature signed={body} encoding=hex
+          delivery-id   header:X-Gogs-Delivery
+          event-type    header:X-Gogs-Event
+          source        https://gogs.io/docs/features/webhook
+          confidence    secondary
+
+        npm  npm registry hooks
+          scheme        hmac-sha256 header=X-Npm-Signature prefix=sha256= signed={body} encoding=hex
+          event-type    json:/event
+          source        npm hook
+          confidence    secondary
+          note          The registry has retired its hooks; registries of one's own may still send them.
+
+        docker-hub  Docker Hub
+          scheme        token query=token
+          parameter     query the name of the parameter that holds the token
+          content-type  application/x-www-form-urlencoded
+          source        https://docs.docker.com/docker-hub/repos/manage/webhooks
+          confidence    secondary
+          note          Docker Hub signs nothing. Put a token of your own making into the address, ?token=…
+
+        netbox  NetBox
+          scheme        hmac-sha512 header=X-Hook-Signature signed={body} encoding=hex
+          event-type    json:/event
+          source        NetBox documentation text (webhook secret, X-Hook-Signature), seen quoted in third-party
+                        repositories
+          confidence    secondary
+          note          The header is Asana's, the digest SHA-512.
+        """#
+}

@@ -1,0 +1,182 @@
+extension SenderCatalogue {
+    static let paymentSenders = #"""
+        square  Square
+          scheme        hmac-sha256 header=x-square-hmacsha256-signature signed={url}{body} encoding=base64
+          event-id      json:/event_id
+          event-type    json:/type
+          deadline      10
+          source        squareup 46.0.0, square/utils/webhooks_helper.py
+          confidence    primary
+          note          The address is signed as it is entered at Square: POSTERN_URL and the location's path have to
+                        give exactly that.
+
+        paddle  Paddle Billing
+          scheme        hmac-sha256 header=Paddle-Signature signed={timestamp}:{body} items=; pair== tag=h1
+                        timestamp-tag=ts encoding=hex
+          event-id      json:/event_id
+          event-type    json:/event_type
+          tolerance     5
+          deadline      5
+          success       200
+          source        paddle-python-sdk 1.16.1, paddle_billing/Notifications
+          source        hookdeck/webhook-skills:skills/paddle-webhooks/references/verification.md
+          confidence    primary
+          note          The tolerance of five seconds is that of Paddle's own libraries.
+
+        razorpay  Razorpay
+          scheme        hmac-sha256 header=X-Razorpay-Signature signed={body} encoding=hex
+          event-id      header:X-Razorpay-Event-Id
+          event-type    json:/event
+          deadline      5
+          source        razorpay 2.0.1, razorpay/utility/utility.py
+          confidence    primary
+
+        gocardless  GoCardless
+          scheme        hmac-sha256 header=Webhook-Signature signed={body} encoding=hex
+          delivery-id   json:/meta/webhook_id
+          event-type    json:/events/0/resource_type
+          deadline      10
+          source        gocardless_pro 3.22.0, gocardless_pro/webhooks.py
+          confidence    primary
+          note          The header differs from Standard Webhooks' only in the case of letters.
+          note          One request holds up to 250 events.
+
+        coinbase-commerce  Coinbase Commerce
+          scheme        hmac-sha256 header=X-CC-Webhook-Signature signed={body} encoding=hex
+          event-id      json:/event/id
+          event-type    json:/event/type
+          source        coinbase-commerce 1.0.1, coinbase_commerce/webhook.py
+          confidence    primary
+
+        adyen-platform  Adyen platform/management webhook
+          scheme        hmac-sha256 header=HmacSignature signed={body} encoding=base64 key=hex
+          event-type    json:/type
+          deadline      10
+          source        Adyen 16.0.0, Adyen/util.py (is_valid_hmac_payload)
+          confidence    primary
+          note          The secret is hexadecimal.
+
+        chargebee  Chargebee
+          scheme        basic
+          event-id      json:/id
+          event-type    json:/event_type
+          deadline      20
+          source        hookdeck/webhook-skills:skills/chargebee-webhooks/references/verification.md
+          confidence    secondary
+          note          Chargebee signs nothing; the secret is user:password.
+
+        lemon-squeezy  Lemon Squeezy
+          scheme        hmac-sha256 header=X-Signature signed={body} encoding=hex
+          event-type    header:X-Event-Name
+          success       200
+          source        gist kitze/112fcb1b…
+          source        package lemonsqueezy-webhooks
+          source        https://docs.lemonsqueezy.com/help/webhooks/signing-requests
+          confidence    secondary
+
+        paystack  Paystack
+          scheme        hmac-sha512 header=x-paystack-signature signed={body} encoding=hex
+          object-id     json:/data/id
+          event-type    json:/event
+          success       200
+          source        https://mintlify.com/GoodnessFx/GatePass
+          source        glama.ai paystack_webhook
+          source        https://paystack.com/docs/payments/webhooks
+          confidence    secondary
+          note          /data/id is the transaction's, not the event's.
+
+        flutterwave  Flutterwave v3
+          scheme        token header=verif-hash
+          object-id     json:/data/id
+          event-type    json:/event
+          deadline      60
+          success       200
+          source        dev.to/ayopee (provider comparison)
+          source        https://developer.flutterwave.com/docs/webhooks
+          confidence    secondary
+          note          /data/id is the transaction's, not the event's.
+
+        flutterwave-v4  Flutterwave v4
+          scheme        hmac-sha256 header=flutterwave-signature signed={body} encoding=base64
+          event-id      json:/id
+          event-type    json:/type
+          source        https://developer.flutterwave.com/docs/webhooks
+          confidence    secondary
+
+        recurly  Recurly (JSON webhooks)
+          scheme        hmac-sha256 header=recurly-signature signed={timestamp}.{body} items=, timestamp-index=0
+                        timestamp-unit=ms encoding=hex
+          event-id      json:/id
+          event-type    json:/event_type
+          deadline      5
+          source        https://docs.recurly.com/recurly-subscriptions/docs/signature-verification
+          confidence    primary
+          note          The time is in milliseconds and stands first, without a tag. XML bodies are not signed.
+
+        revolut  Revolut
+          scheme        hmac-sha256 header=Revolut-Signature signed=v1.{timestamp}.{body} items=, pair== tag=v1
+                        timestamp-header=Revolut-Request-Timestamp timestamp-unit=ms encoding=hex
+          event-type    json:/event
+          source        https://developer.revolut.com/docs/guides/merchant/monitor-and-observe/webhooks/verify-the-payload-signature
+          confidence    primary
+
+        quickbooks  Intuit QuickBooks Online
+          scheme        hmac-sha256 header=intuit-signature signed={body} encoding=base64
+          event-type    json:/eventNotifications/0/dataChangeEvent/entities/0/name
+          deadline      3
+          success       200
+          source        gist gregawoods/67fde888…
+          source        developer.intuit.com webhooks
+          confidence    secondary
+
+        xero  Xero
+          scheme        hmac-sha256 header=x-xero-signature signed={body} encoding=base64
+          event-type    json:/events/0/eventCategory
+          deadline      5
+          success       200
+          source        https://www.skills.sh/hookdeck/webhook-skills/xero-webhooks
+          source        https://developer.xero.com/documentation/guides/webhooks/configuring-your-server
+          confidence    secondary
+          note          Xero wants 401 for a wrong signature and 200 with an empty body for a right one.
+
+        cashfree  Cashfree
+          scheme        hmac-sha256 header=x-webhook-signature signed={timestamp}{body}
+                        timestamp-header=x-webhook-timestamp timestamp-unit=ms encoding=base64
+          event-type    json:/type
+          source        https://cashfree.com/docs/payments/subscription/webhook-signature
+          confidence    primary
+
+        zoho-payments  Zoho Payments
+          scheme        hmac-sha256 header=X-Zoho-Webhook-Signature signed={timestamp}.{body} items=, pair== tag=v
+                        timestamp-tag=t timestamp-unit=ms encoding=hex
+          deadline      15
+          source        https://zoho.com/in/payments/developerdocs/webhooks/verification
+          confidence    primary
+
+        gumroad  Gumroad
+          scheme        token query=token
+          parameter     query the name of the parameter that holds the token
+          success       200
+          content-type  application/x-www-form-urlencoded
+          source        https://gumroad.com/ping
+          confidence    secondary
+          note          Gumroad signs nothing. Put a token of your own making into the address, ?token=…
+
+        kofi  Ko-fi
+          scheme        token json=/verification_token document=form:data
+          success       200
+          content-type  application/x-www-form-urlencoded
+          source        help.ko-fi.com webhooks
+          confidence    secondary
+          note          The token stands in the JSON of the form's field data.
+
+        patreon  Patreon
+          scheme        hmac-md5 header=X-Patreon-Signature signed={body} encoding=hex
+          event-type    header:X-Patreon-Event
+          source        github hentaiOS-Infrastructure/patreon-go-wrapper triggers.go
+          source        https://docs.rs/patreon/0.1.4
+          source        https://docs.patreon.com/#webhooks
+          confidence    secondary
+          note          MD5, which is weak as a digest and still holds in an HMAC.
+        """#
+}

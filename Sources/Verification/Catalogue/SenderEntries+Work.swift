@@ -1,0 +1,211 @@
+extension SenderCatalogue {
+    static let workSenders = #"""
+        asana  Asana
+          scheme        hmac-sha256 header=X-Hook-Signature signed={body} encoding=hex
+          event-type    json:/events/0/action
+          deadline      10
+          source        developers.asana.com/reference/createwebhook (handshake)
+          source        https://www.skills.sh/hookdeck/webhook-skills/asana-webhooks
+          confidence    secondary
+          note          Each webhook has a secret of its own, which comes in its handshake. Heartbeats have no events.
+
+        trello  Trello
+          scheme        hmac-sha1 header=X-Trello-Webhook signed={body}{url} encoding=base64
+          event-id      json:/action/id
+          event-type    json:/action/type
+          source        developer.atlassian.com/cloud/trello/guides/rest-api/webhooks (rule text quoted from
+                        developers.trello.com)
+          source        https://www.skills.sh/hookdeck/webhook-skills/trello-webhooks
+          confidence    primary
+          note          SHA-1. The body is signed before the address, which is the callback's as it was given to
+                        Trello.
+          note          410 deletes the webhook.
+
+        zendesk  Zendesk
+          scheme        hmac-sha256 header=X-Zendesk-Webhook-Signature signed={timestamp}{body}
+                        timestamp-header=X-Zendesk-Webhook-Signature-Timestamp timestamp-unit=rfc3339 encoding=base64
+          delivery-id   header:X-Zendesk-Webhook-Invocation-Id
+          event-type    json:/type
+          deadline      12
+          source        https://developer.zendesk.com/documentation/webhooks/verifying
+          confidence    primary
+          note          The test at Zendesk is signed with a secret of its own that is published.
+
+        calendly  Calendly
+          scheme        hmac-sha256 header=Calendly-Webhook-Signature signed={timestamp}.{body} items=, pair== tag=v1
+                        timestamp-tag=t encoding=hex
+          event-type    json:/event
+          tolerance     180
+          deadline      15
+          source        https://developer.calendly.com/api-docs/overview/webhooks/webhook-signatures
+          source        https://www.skills.sh/hookdeck/webhook-skills/calendly-webhooks
+          confidence    secondary
+
+        cal-com  Cal.com
+          scheme        hmac-sha256 header=x-cal-signature-256 signed={body} encoding=hex
+          event-type    json:/triggerEvent
+          source        https://trigger.dev/docs/webhooks/providers/cal-com
+          confidence    secondary
+          note          Without a secret at Cal.com nothing is signed. A template changes the body, not the rule.
+
+        linear  Linear
+          scheme        hmac-sha256 header=Linear-Signature timestamp-json=/webhookTimestamp timestamp-unit=ms
+          delivery-id   header:Linear-Delivery
+          event-type    header:Linear-Event
+          tolerance     60
+          deadline      5
+          success       200
+          source        https://linear.app/developers/webhooks
+          source        https://linear.app/docs/api/sdk-webhooks
+          confidence    secondary
+          note          The time stands in the signed body.
+
+        notion  Notion
+          scheme        hmac-sha256 header=X-Notion-Signature prefix=sha256= signed={body} encoding=hex
+          event-id      json:/id
+          event-type    json:/type
+          success       200
+          source        https://www.skills.sh/hookdeck/webhook-skills/notion-webhooks
+          source        https://developers.notion.com/reference/webhooks
+          confidence    secondary
+
+        clickup  ClickUp
+          scheme        hmac-sha256 header=X-Signature signed={body} encoding=hex
+          event-type    json:/event
+          source        https://developer.clickup.com/docs/webhooksignature
+          confidence    primary
+
+        airtable  Airtable
+          scheme        hmac-sha256 header=X-Airtable-Content-MAC prefix=hmac-sha256= signed={body} encoding=hex
+                        key=base64
+          source        https://www.skills.sh/hookdeck/webhook-skills/airtable-webhooks
+          source        https://nango.dev/docs/api-integrations/airtable/webhooks
+          confidence    secondary
+          note          The secret is base 64. The body only says that something has changed.
+
+        box  Box
+          scheme        hmac-sha256 header=BOX-SIGNATURE-PRIMARY header=BOX-SIGNATURE-SECONDARY encoding=base64
+                        signed={body}{timestamp} timestamp-header=BOX-DELIVERY-TIMESTAMP timestamp-unit=rfc3339
+                        require="BOX-SIGNATURE-VERSION: 1" require="BOX-SIGNATURE-ALGORITHM: HmacSHA256"
+          event-id      json:/id
+          event-type    json:/trigger
+          tolerance     600
+          deadline      30
+          source        https://developer.box.com/guides/webhooks/v2/signatures-v2
+          confidence    primary
+          note          The body is signed before the time. Two keys are in use while they are changed.
+          note          BOX-DELIVERY-ID is another one in each attempt.
+
+        dropbox  Dropbox
+          scheme        hmac-sha256 header=X-Dropbox-Signature signed={body} encoding=hex
+          deadline      10
+          source        docs.rs/crate/webhook-verify (quotes www.dropbox.com/developers/reference/webhooks)
+          source        hapi-dropbox-webhooks, lib/index.js
+          confidence    secondary
+          note          The body only names accounts.
+
+        dropbox-sign  Dropbox Sign (HelloSign)
+          scheme        hmac-sha256 document=form:json json=/event/event_hash
+                        signed={json:/event/event_time}{json:/event/event_type} body=unsigned
+          success       200
+          content-type  application/x-www-form-urlencoded
+          source        https://developers.hellosign.com/docs/guides/events-and-callbacks/walkthrough
+          confidence    primary
+          note          Only the time and the type are signed: whoever has one signed request can send another body
+                        with it.
+          note          The answer has to hold "Hello API Event Received".
+
+        docusign  DocuSign Connect
+          scheme        hmac-sha256 header=X-DocuSign-Signature-{1-100} signed={body} encoding=base64
+          event-type    json:/event
+          success       200
+          source        https://developers.docusign.com/docs/platform/webhooks/connect/validate
+          confidence    primary
+          note          One numbered header for each key in use.
+
+        signwell  SignWell
+          scheme        hmac-sha256 json=/event/hash signed={json:/event/type}@{json:/event/time} body=unsigned
+          object-id     json:/event/hash
+          event-type    json:/event/type
+          source        https://developers.signwell.com/reference/event-hash-verification
+          confidence    primary
+          note          Only the time and the type are signed: whoever has one signed request can send another body
+                        with it.
+          note          The key is the webhook's id.
+
+        jira-cloud  Jira Cloud / Atlassian admin webhooks
+          scheme        hmac-sha256 header=X-Hub-Signature prefix=sha256= signed={body} encoding=hex
+          delivery-id   header:X-Atlassian-Webhook-Identifier
+          event-type    json:/webhookEvent
+          deadline      5
+          source        https://developer.atlassian.com/cloud/jira/platform/webhooks
+          confidence    secondary
+          note          The header is the one in which GitHub sends SHA-1; here it is SHA-256.
+          note          Only webhooks with a secret are signed.
+
+        microsoft-graph  Microsoft Graph change notifications
+          scheme        token json=/value/*/clientState
+          object-id     json:/value/0/id
+          event-type    json:/value/0/changeType
+          deadline      3
+          success       202
+          source        https://learn.microsoft.com/en-us/graph/api/resources/changenotification
+          source        https://www.skills.sh/hookdeck/webhook-skills/microsoft-graph-webhooks
+          confidence    primary
+          note          Graph signs nothing: clientState stands in every notification and has to be the secret.
+
+        tally  Tally
+          scheme        hmac-sha256 header=Tally-Signature signed={body} encoding=base64
+          event-id      json:/eventId
+          event-type    json:/eventType
+          deadline      10
+          source        https://tally.so/help/webhooks
+          confidence    secondary
+
+        jotform  Jotform
+          scheme        token query=token
+          parameter     query the name of the parameter that holds the token
+          content-type  multipart/form-data
+          source        jotform.com help
+          confidence    secondary
+          note          Jotform signs nothing. Put a token of your own making into the address, ?token=…
+
+        hubspot-v1  HubSpot (signature v1)
+          scheme        digest-sha256 header=X-HubSpot-Signature signed={secret}{body}
+          object-id     json:/0/eventId
+          event-type    json:/0/subscriptionType
+          deadline      5
+          source        hubspot-api-client 12.0.0, hubspot/utils/signature.py
+          confidence    primary
+          note          A plain digest over the secret and the body, which can be lengthened; v3 is better.
+
+        hubspot-v2  HubSpot (signature v2)
+          scheme        digest-sha256 header=X-HubSpot-Signature signed={secret}{method}{url}{body}
+          source        hubspot-api-client 12.0.0, hubspot/utils/signature.py
+          confidence    primary
+          note          A plain digest over the secret, the method, the address and the body; v3 is better.
+
+        hubspot-v3  HubSpot (signature v3)
+          scheme        hmac-sha256 header=X-HubSpot-Signature-v3 encoding=base64
+                        signed={method}{decoded_url}{body}{timestamp} timestamp-header=X-HubSpot-Request-Timestamp
+                        timestamp-unit=ms
+          object-id     json:/0/eventId
+          event-type    json:/0/subscriptionType
+          deadline      5
+          source        hubspot-api-client 12.0.0, hubspot/utils/signature.py
+          source        https://developers.hubspot.com/docs/api/webhooks/validating-requests
+          confidence    primary
+          note          Some escapes of the address are decoded before it is signed.
+
+        nylas  Nylas v3
+          scheme        hmac-sha256 header=X-Nylas-Signature signed={body} encoding=hex
+          event-id      json:/id
+          event-type    json:/type
+          deadline      10
+          success       200
+          source        developer.nylas.com/docs v2 changelog
+          source        https://www.skills.sh/hookdeck/webhook-skills/nylas-webhooks
+          confidence    secondary
+          note          Compressed bodies are signed as they are sent.
+        """#
+}
