@@ -109,7 +109,7 @@ extension OutgoingMessage {
         let name = Array(name.utf8)
         var pairs = try fields()
         // A body that was empty becomes a form.
-        if body.isEmpty, value(of: "Content-Type") == nil {
+        if body.isEmpty, self.value(of: "Content-Type") == nil {
             try set("Content-Type", Array("application/x-www-form-urlencoded".utf8))
         }
         if let index = pairs.firstIndex(where: { $0.name == name }) {
