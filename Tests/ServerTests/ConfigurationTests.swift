@@ -110,7 +110,7 @@ struct RouteFileTests {
         defer { server.stop() }
         let body = Array(#"{"text": "x"}"#.utf8)
         let answer = try server.client.send("POST", "/route-files/hook.cgi", headers: try server.signed(body), body: body)
-        #expect(answer.status == 503 && server.log.contains("writable"), "\(answer.status) \(server.log)")
+        #expect(answer.status == 503 && server.logs("writable"), "\(answer.status) \(server.log)")
     }
 
     @Test("with a mistake closes the location and names the key")
@@ -118,6 +118,6 @@ struct RouteFileTests {
         let (server, _) = try server(Self.settings + "secrte = file:/x\n")
         defer { server.stop() }
         let answer = try server.client.send("POST", "/route-files/hook.cgi", body: [1])
-        #expect(answer.status == 503 && server.log.contains("secrte") && server.log.contains("did you mean secret"), "\(server.log)")
+        #expect(answer.status == 503 && server.logs("secrte") && server.logs("did you mean secret"), "\(server.log)")
     }
 }

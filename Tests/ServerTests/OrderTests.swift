@@ -115,6 +115,6 @@ struct OrderTests {
         let answer = try Self.deliver(server)
         #expect(answer.status == 500, "\(answer.status) \(answer.text)")
         #expect(other.arrived.isEmpty && warehouse.arrived.isEmpty && mail.mails.isEmpty)
-        #expect(server.log.contains("POSTERN_OUTBOUND"), "\(server.log)")
+        #expect(server.logs("POSTERN_OUTBOUND"), "\(server.log)")
     }
 }

@@ -89,20 +89,34 @@ final class Service {
         }
     }
 
-    /// A port of the loopback that nobody listens on.
+    /// A port of the loopback that nobody listens on, and that no other test takes while this process lives.
+    ///
+    /// It is none of those that the system gives to who asks for any: between this look and the bind of the server that
+    /// it is for, it could give them to a connection.
     static func freePort() -> UInt16 {
+        let folder = "/tmp/postern-test-ports-\(getuid())"
+        mkdir(folder, 0o700)
+        while true {
+            let port = UInt16.random(in: 20_000..<32_000)
+            let reservation = open("\(folder)/\(port)", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            // The lock ends with the process.
+            if reservation >= 0, flock(reservation, LOCK_EX | LOCK_NB) == 0, canBind(port) { return port }
+            close(reservation)
+        }
+    }
+
+    private static func canBind(_ port: UInt16) -> Bool {
         let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(probe) }
-        var address = sockaddr_in()
+        var (address, yes) = (sockaddr_in(), Int32(1))
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        withUnsafeMutablePointer(to: &address) {
+        setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+        return withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = bind(probe, $0, length)
-                _ = getsockname(probe, $0, &length)
+                bind(probe, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        return UInt16(bigEndian: address.sin_port)
     }
 }

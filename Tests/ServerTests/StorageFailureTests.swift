@@ -78,6 +78,6 @@ struct StorageFailureTests {
         try server.startPostern()
         let refused = try server.client.send("POST", "/signed", headers: try server.signed(body), body: body)
         #expect(refused.status == 503, "\(refused.text)")
-        #expect(server.log.contains("POSTERN_DATABASE"), "\(server.log)")
+        #expect(server.logs("POSTERN_DATABASE"), "\(server.log)")
     }
 }

@@ -39,6 +39,11 @@ final class WebServer: @unchecked Sendable {
     /// What Postern said: on its standard error, which CGI programs and those of mod_fcgid share with Apache.
     var log: String { postern?.logText ?? (try? String(contentsOfFile: sandbox.root + "/error.log", encoding: .utf8)) ?? "" }
 
+    /// Whether the log has it, or comes to have it: what a CGI program said the web server may write after its answer.
+    func logs(_ part: String) -> Bool {
+        (try? Service.until(part) { log.contains(part) }) != nil
+    }
+
     init(
         _ kind: WebServerKind, _ sandbox: Sandbox, locations: [Location], extra: String = "", arguments: [String] = [],
         sendmail: String? = nil
