@@ -34,6 +34,33 @@ struct StorageFailureTests {
         #expect(server.postern?.isRunning == true)
     }
 
+    @Test("what came of a run on a worker is written once there is space again")
+    func fullDiskAtSettlement() throws {
+        let server = try ProbeWorkspace.server(.nginx)
+        defer { server.stop() }
+        let body = Array(#"{"text": "a"}"#.utf8)
+        let (client, headers) = (server.client, try server.signed(body))
+        let group = DispatchGroup()
+        Thread.detachNewThread(in: group) {
+            // Its sender hears 503: nothing is known yet that would last.
+            let answer = try? client.send("POST", "/waiting", headers: headers, body: body)
+            #expect(answer?.status == 503)
+        }
+        try Service.until("the stack to have begun") { (try? server.notes()) == ["a begun"] }
+        let process = try #require(server.postern?.identifier)
+        try Command.run("/usr/bin/prlimit", ["--pid", "\(process)", "--fsize=4096:unlimited"])
+        // Another program, for which there is space, opens it.
+        let opening = try Command.run(
+            "/usr/bin/sqlite3", ["-cmd", ".timeout 5000", server.sandbox.root + "/data/events.sqlite", "INSERT INTO note (text) VALUES ('open a')"])
+        #expect(opening.status == 0, "\(opening.errors)")
+        #expect(server.logs("what came of it could not be written"), "\(server.log)")
+        group.wait()
+        #expect(try server.events().map { $0["state"] as? String } == ["running"])
+        try Command.run("/usr/bin/prlimit", ["--pid", "\(process)", "--fsize=unlimited:unlimited"])
+        try Service.until("the event to be settled") { (try? server.events().map { $0["state"] as? String }) == ["failed"] }
+        #expect(server.logs("what came of it is written now"), "\(server.log)")
+    }
+
     @Test("a database that another program keeps locked gives 503 after a short wait")
     func locked() throws {
         let server = try ProbeWorkspace.server(.nginx)

@@ -93,9 +93,10 @@ struct EventCourse: Sendable {
     }
 
     private func start(_ attempt: Attempt, _ request: CourseRequest) {
-        let run = WorkerRun(attempt: attempt, run: request.run, log: log) { queued(request.location) }
+        var run = WorkerRun(attempt: attempt, run: request.run, log: log) { queued(request.location) }
+        run.isStopping = { [pool] in pool.isStopping }
         // A pool that takes nothing more belongs to a process that ends: the claim ends with it.
-        _ = pool.submit { run.perform() }
+        _ = pool.submit { [run] in run.perform() }
     }
 
     // MARK: Requests that wait

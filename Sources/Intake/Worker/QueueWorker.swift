@@ -127,7 +127,9 @@ package final class QueueWorker: Sendable {
     }
 
     private func startOnWorker(_ run: WorkerRun, _ queued: QueuedStack) {
-        lane.add(queued.event.location, isAlone: queued.event.wasInterrupted) { run.perform() }
+        var run = run
+        run.isStopping = { [lane] in lane.isStopping }
+        lane.add(queued.event.location, isAlone: queued.event.wasInterrupted) { [run] in run.perform() }
     }
 
     private func wait(for run: QueuedRun) throws {

@@ -30,6 +30,9 @@ final class WorkerLane: Sendable {
         self.ended = ended
     }
 
+    /// Whether the process is about to end.
+    var isStopping: Bool { pool.isStopping }
+
     var isIdle: Bool { state.withLock { $0.running == 0 && $0.waiting.isEmpty } }
 
     /// Locations of which no more are to be claimed for now.

@@ -32,6 +32,9 @@ package final class WorkerPool: Sendable {
     /// What waits for a thread.
     package var backlog: Int { state.withLock { $0.waiting.count } }
 
+    /// Whether nothing more is begun.
+    var isStopping: Bool { state.withLock { $0.isStopping } }
+
     /// Does the work on a thread of the pool, as soon as one is free.
     ///
     /// - Returns: false if the pool has been stopped, or the system gives it not a single thread.
