@@ -110,7 +110,7 @@ struct Machine: ~Copyable {
 
     /// Counts what came from outside: a record, a body.
     func charge(received value: Value) throws {
-        try run.budget.charge(bytes: value.estimatedSize(depth: 0))
+        try run.budget.charge(bytes: value.estimatedSize())
     }
 
     /// Counts an object or an array of so many entries before it is built.
@@ -148,8 +148,8 @@ struct Machine: ~Copyable {
     /// What is shared is counted once for each holder, so the sum of all that was ever built bounds the estimate.
     @inline(never)
     private mutating func measure() throws {
-        var size = returned.estimatedSize(depth: 0)
-        for slot in slots { size += slot.estimatedSize(depth: 0) }
+        var size = returned.estimatedSize()
+        for slot in slots { size += slot.estimatedSize() }
         let alive = min(size, run.budget.bytes)
         guard alive <= run.budget.maximumBytes else { throw Self.memoryReached(run.budget.maximumBytes) }
         run.budget.restart(from: alive)
@@ -167,6 +167,16 @@ struct Machine: ~Copyable {
         guard !value.isDeeper(than: Value.maximumDepth) else { throw Self.nestingReached() }
     }
 
+    /// Looks at two values that are about to be compared: of those that hold themselves many times over, comparing has
+    /// no end.
+    @inline(__always)
+    func checkComparison(_ left: Value, _ right: Value) throws {
+        switch (left, right) {
+        case (.array, .array), (.object, .object), (.array, .object), (.object, .array): try checkNesting(of: left)
+        default: break
+        }
+    }
+
     private static func depthReached(_ limit: Int) -> StackError {
         StackError(
             .bound("depth"),
@@ -182,27 +192,37 @@ struct Machine: ~Copyable {
     private static func nestingReached() -> StackError {
         StackError(
             .bound("nesting"),
-            Text("The run was stopped because a value nests more than \(Value.maximumDepth) objects or arrays within each other"))
+            Text("The run was stopped because a value nests more than \(Value.maximumDepth) objects or arrays within each other, or holds millions of them"))
     }
 }
 
 extension Value {
-    /// About how many bytes the value takes. What nests deeper than values may is left out.
-    package func estimatedSize(depth: Int = 0) -> Int {
+    /// About how many bytes the value takes. What nests deeper than values may is left out, and so is what comes after
+    /// four million arrays and objects: a value that holds another twice, again and again, would have no end.
+    package func estimatedSize() -> Int {
+        var visits = 1 << 22
+        return estimatedSize(depth: 0, visits: &visits)
+    }
+
+    private func estimatedSize(depth: Int, visits: inout Int) -> Int {
         switch self {
         case .null, .boolean, .integer, .decimal:
             return 32
         case .text(let text):
             return 32 + text.byteCount
         case .array(let items):
-            guard depth < Value.maximumDepth else { return 64 }
+            visits -= 1
             var size = 64
-            for item in items { size += item.estimatedSize(depth: depth + 1) }
+            guard depth < Value.maximumDepth else { return size }
+            for item in items where visits > 0 { size += item.estimatedSize(depth: depth + 1, visits: &visits) }
             return size
         case .object(let object):
-            guard depth < Value.maximumDepth else { return 64 }
+            visits -= 1
             var size = 64
-            for (key, value) in object { size += 16 + key.byteCount + value.estimatedSize(depth: depth + 1) }
+            guard depth < Value.maximumDepth else { return size }
+            for (key, value) in object where visits > 0 {
+                size += 16 + key.byteCount + value.estimatedSize(depth: depth + 1, visits: &visits)
+            }
             return size
         }
     }

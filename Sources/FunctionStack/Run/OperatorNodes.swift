@@ -62,6 +62,7 @@ final class EqualityNode: ExpressionNode {
     func condition(_ machine: inout Machine) throws -> Bool {
         let left = try left.evaluate(&machine)
         let right = try right.evaluate(&machine)
+        try machine.checkComparison(left, right)
         return (isStrict ? left.isIdentical(to: right) : left.looselyEquals(right)) != isNegated
     }
 
@@ -95,6 +96,7 @@ final class OrderNode: ExpressionNode {
             case .greaterOrEqual: return left >= right
             }
         }
+        try machine.checkComparison(left, right)
         let order = left.compareLoosely(right)
         switch operation {
         case .less: return order == .less

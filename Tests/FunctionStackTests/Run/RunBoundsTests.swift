@@ -52,6 +52,22 @@ struct RunBoundsTests {
                 == "memory")
     }
 
+    @Test("Values that hold each other twice, sixty times over, are not compared for ever", arguments: ["==", "!=", "===", "<"])
+    func sharing(comparison: String) throws {
+        let stack = """
+            var $r { value = 1 }
+            var $q { value = 1 }
+            for (60) {
+              each as $i {
+                var.update $r { value = {a: $r, b: $r} }
+                var.update $q { value = {a: $q, b: $q} }
+              }
+            }
+            var $same { value = $r \(comparison) $q }
+            """
+        #expect(try Self.bound(stack) == "nesting")
+    }
+
     @Test("What a loop drops again does not count")
     func garbage() throws {
         let limits = RunLimits(memory: 1 << 17)
