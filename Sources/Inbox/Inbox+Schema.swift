@@ -64,5 +64,12 @@ extension Inbox {
                 due INTEGER NOT NULL
             ) WITHOUT ROWID
             """,
+            // Until when a location takes a secret that a sender hands over.
+            """
+            CREATE TABLE postern_enrolment (
+                location TEXT PRIMARY KEY,
+                until INTEGER NOT NULL
+            ) WITHOUT ROWID
+            """,
         ])
 }

@@ -9,6 +9,7 @@ import Verification
 ///     origin   where the vector comes from; required
 ///     verify   POSTERN_VERIFY
 ///     secret   a secret; may be repeated
+///     token    what the location knows as the sender's verify token; may be repeated
 ///     url      POSTERN_URL
 ///     at       time of receipt, seconds since 1970
 ///     method   POST if not given
@@ -18,7 +19,9 @@ import Verification
 ///     unsigned a header, or body, that the sender does not sign: nobody notices a change
 ///     removable  a header that may be missing, but not come twice or empty
 ///     loose    a header in which some changes are passed over, or are equal by the sender's rule
-///     expect   verified, handshake ANSWER, or the name of the refusal's reason
+///     challenge  what stands somewhere in the request and is repeated or signed
+///     expect   verified, handshake ANSWER, enrolment ANSWER, or the name of the refusal's reason. Headers of the answer
+///              stand before its body in brackets
 ///     dedupe   the kind of the dedupe key, if there must be one
 ///     type     the event type, if there must be one
 struct Vector: Sendable, CustomTestStringConvertible {
@@ -27,6 +30,8 @@ struct Vector: Sendable, CustomTestStringConvertible {
     var origin = ""
     var verify = ""
     var secrets: [String] = []
+    var tokens: [String] = []
+    var challenge: String?
     var url: String?
     var time: Int64 = 0
     var request = TestRequest()
@@ -40,7 +45,9 @@ struct Vector: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(file): \(title)" }
 
     func verifier() throws -> Verifier {
-        try Verifier(VerificationRule(verify), secrets: SecretSet.of(secrets), url: url)
+        try Verifier(
+            VerificationRule(verify), secrets: SecretSet.of(secrets), url: url, verifyTokens: SecretSet.of(tokens),
+            awaitsSecret: secrets.isEmpty)
     }
 
     func verdict() throws -> Verdict { try verifier().verify(request, at: time) }
@@ -123,6 +130,8 @@ extension Vector {
         case "origin": origin = value
         case "verify": verify = value
         case "secret": secrets.append(value)
+        case "token": tokens.append(value)
+        case "challenge": challenge = value
         case "url": url = value
         case "at": time = Int64(value)! * 1000
         case "method": request.method = value
@@ -153,11 +162,13 @@ extension Verdict {
     var text: String {
         switch self {
         case .verified: "verified"
-        case .handshake(let answer): "handshake \(String(decoding: answer.body, as: UTF8.self))"
+        case .handshake(let answer): answer.text("handshake")
+        case .enrolment(let enrolment): enrolment.answer.text("enrolment")
         case .refused(let refusal): String("\(refusal.reason)".prefix { $0 != "(" })
         }
     }
 
+    var handshake: HandshakeAnswer? { if case .handshake(let answer) = self { answer } else { nil } }
     var verified: Verified? { if case .verified(let verified) = self { verified } else { nil } }
     var refusal: Refusal? { if case .refused(let refusal) = self { refusal } else { nil } }
 }
@@ -169,5 +180,12 @@ func problem(_ body: () throws -> Void) -> SettingProblem? {
         return nil
     } catch {
         return error as? SettingProblem
+    }
+}
+
+extension HandshakeAnswer {
+    fileprivate func text(_ word: String) -> String {
+        let parts = headers.map { "[\($0.name): \($0.value)]" } + [String(decoding: body, as: UTF8.self)]
+        return "\(word) \(parts.joined())".trimmingCharacters(in: .whitespaces)
     }
 }

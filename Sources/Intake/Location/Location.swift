@@ -64,7 +64,9 @@ package final class Location: Sendable {
     /// The location as it is to be served now.
     func current(at now: Int64) -> Result<ReadyLocation, SettingError> {
         let (current, isDue) = state.withLock { state in
-            let isDue = now - state.lookedAt >= Self.interval || now < state.lookedAt
+            // A sender does not wait a second between the secret and the first event.
+            let hasEnrolled = (try? state.current.get())?.hasEnrolled == true
+            let isDue = now - state.lookedAt >= Self.interval || now < state.lookedAt || hasEnrolled
             // Only one of many threads looks; the others go on with what there is.
             if isDue { state.lookedAt = now }
             return (state.current, isDue)

@@ -20,18 +20,25 @@ package struct LocationOpener: Sendable {
         let rule = try verificationRule(settings)
         let loader = SecretLoader(
             sources: settings.secrets, title: settings.entries.title(.secret), rules: rules,
-            documentRoot: settings.documentRoot)
+            documentRoot: settings.documentRoot, mayBeAbsent: rule.enrols)
         let loaded = try loader.load()
-        let verifier = try verifier(settings, rule, loaded.secrets)
+        let tokenLoader = try verifyTokenLoader(settings, rule)
+        let tokens = try tokenLoader?.load()
+        let verifier = try verifier(settings, rule, loaded.secrets, tokens?.secrets)
         let environmentFingerprint = settings.environmentFile.flatMap(FileContents.fingerprint)
         let environment = try environment(settings)
         let deployment = try deployments.deployment(for: settings, rules: rules)
         try deployment.checkQuery(settings)
         let location = ReadyLocation(
             settings: settings, verifier: verifier, environment: environment, deployment: deployment, sendmail: sendmail,
-            warnings: loaded.warnings + verifier.warnings, secretLoader: loader, loaded: loaded,
+            warnings: loaded.warnings + (tokens?.warnings ?? []) + verifier.warnings,
+            secretFiles: [ReadySecrets(loader, loaded)] + Self.ready(tokenLoader, tokens),
+            secretOrigins: loaded.secrets.secrets.map(\.origin),
             environmentFingerprint: environmentFingerprint)
-        if !deployments.isShortLived, deployment.current.hasTasks { deployment.keepSettings(of: location) }
+        // A location whose secret has yet to arrive gets no event that would keep them.
+        if !deployments.isShortLived, deployment.current.hasTasks || verifier.awaitsSecret {
+            deployment.keepSettings(of: location)
+        }
         return location
     }
 
@@ -43,13 +50,29 @@ package struct LocationOpener: Sendable {
         }
     }
 
+    private static func ready(_ loader: SecretLoader?, _ loaded: SecretLoader.Loaded?) -> [ReadySecrets] {
+        guard let loader, let loaded else { return [] }
+        return [ReadySecrets(loader, loaded)]
+    }
+
+    /// Reads what `verify-token=` names, if the location has it.
+    private func verifyTokenLoader(
+        _ settings: LocationSettings, _ rule: VerificationRule
+    ) throws(SettingError) -> SecretLoader? {
+        guard let text = rule.verifyToken else { return nil }
+        let source = try SettingReader(entries: settings.entries).source(text[...], .verify)
+        return SecretLoader(
+            sources: [source], title: settings.entries.title(.verify), rules: rules, documentRoot: settings.documentRoot)
+    }
+
     private func verifier(
-        _ settings: LocationSettings, _ rule: VerificationRule, _ secrets: SecretSet
+        _ settings: LocationSettings, _ rule: VerificationRule, _ secrets: SecretSet, _ verifyTokens: SecretSet?
     ) throws(SettingError) -> Verifier {
         do throws(SettingProblem) {
             return try Verifier(
                 rule, secrets: secrets, url: settings.url, tolerance: settings.tolerance,
-                dedupe: try settings.dedupe.map { text throws(SettingProblem) in try DedupeRule(text) })
+                dedupe: try settings.dedupe.map { text throws(SettingProblem) in try DedupeRule(text) },
+                verifyTokens: verifyTokens ?? SecretSet(), awaitsSecret: rule.enrols)
         } catch {
             throw SettingError(error, settings.entries)
         }

@@ -19,14 +19,13 @@ final class ReadyLocation: Sendable {
     let warnings: [String]
     /// For the database: the settings as a worker needs them, sources of secrets and never secrets.
     let savedSettings: String
-    private let secretLoader: SecretLoader
-    private let fingerprints: [FileContents.Fingerprint?]
+    private let secretFiles: [ReadySecrets]
     private let environmentFingerprint: FileContents.Fingerprint?
 
     init(
         settings: LocationSettings, verifier: Verifier, environment: Object, deployment: Deployment, sendmail: Sendmail,
         warnings: [String],
-        secretLoader: SecretLoader, loaded: SecretLoader.Loaded,
+        secretFiles: [ReadySecrets], secretOrigins: [String],
         environmentFingerprint: FileContents.Fingerprint?
     ) {
         self.settings = settings
@@ -36,9 +35,8 @@ final class ReadyLocation: Sendable {
         self.sendmail = sendmail
         client = HTTPClient(policy: settings.outbound, monotonicClock: Clock.monotonic)
         self.warnings = warnings
-        self.secretLoader = secretLoader
-        fingerprints = loaded.fingerprints
-        secretOrigins = loaded.secrets.secrets.map(\.origin)
+        self.secretFiles = secretFiles
+        self.secretOrigins = secretOrigins
         self.environmentFingerprint = environmentFingerprint
         savedSettings = SavedSettings.text(settings)
     }
@@ -52,15 +50,35 @@ final class ReadyLocation: Sendable {
     }
 
     /// What a sender is told whose event is durable and not done.
-    var accepted: StoredAnswer { StoredAnswer(status: verifier.acceptedStatus) }
+    var accepted: StoredAnswer {
+        guard let body = verifier.acceptedBody else { return StoredAnswer(status: verifier.acceptedStatus) }
+        return StoredAnswer(
+            status: verifier.acceptedStatus, headers: [HeaderField("Content-Type", "text/plain")], body: Array(body.utf8))
+    }
 
     /// For how long an event of this location may be held: much longer than it can take.
     static let lease: Int64 = 70 * 60_000
 
+    /// Whether the secret has arrived for which this location was waiting when it was opened.
+    var hasEnrolled: Bool { verifier.awaitsSecret && secretFiles.contains(where: \.haveChanged) }
+
     /// Whether a file that was read has changed since.
     var isOutdated: Bool {
-        secretLoader.fingerprints() != fingerprints
+        secretFiles.contains(where: \.haveChanged)
             || settings.environmentFile.flatMap(FileContents.fingerprint) != environmentFingerprint
             || deployment.isClosed
     }
+}
+
+/// Where secrets were read, and what was there.
+struct ReadySecrets: Sendable {
+    private let loader: SecretLoader
+    private let fingerprints: [FileContents.Fingerprint?]
+
+    init(_ loader: SecretLoader, _ loaded: SecretLoader.Loaded) {
+        self.loader = loader
+        fingerprints = loaded.fingerprints
+    }
+
+    var haveChanged: Bool { loader.fingerprints() != fingerprints }
 }

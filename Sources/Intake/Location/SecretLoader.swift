@@ -8,6 +8,8 @@ struct SecretLoader {
     let title: String
     let rules: FileRules
     let documentRoot: String?
+    /// Whether the one file may be missing, since the secret arrives in a handshake.
+    var mayBeAbsent = false
 
     /// What was read, and by what a later look can tell that it changed.
     struct Loaded: Sendable {
@@ -22,6 +24,7 @@ struct SecretLoader {
         var loaded = Loaded()
         // Before reading: a change in between is then seen as one the next time.
         loaded.fingerprints = fingerprints()
+        if mayBeAbsent, try isAbsent() { return loaded }
         for source in sources {
             do throws(SettingProblem) {
                 try loaded.secrets.add(try bytes(of: source, &loaded.warnings), from: source.description)
@@ -31,6 +34,23 @@ struct SecretLoader {
         }
         loaded.warnings += loaded.secrets.warnings
         return loaded
+    }
+
+    /// Whether the secret has not arrived yet: nothing is in its place, and the place is a good one.
+    private func isAbsent() throws(SettingError) -> Bool {
+        guard sources.count == 1, case .file(let path)? = sources.first else {
+            throw SettingError(
+                title, "is more than one file, and this sender hands its secret over",
+                remedy: "name one file, which may be absent until then: file:/path/to/secret")
+        }
+        var status = stat()
+        guard unsafe lstat(path, &status) != 0, errno == ENOENT else { return false }
+        do throws(FileRules.Violation) {
+            _ = try rules.checkPlaceToBe(path, outside: documentRoot)
+        } catch {
+            throw SettingError(title, error.problem, remedy: error.remedy)
+        }
+        return true
     }
 
     /// The state of each source, as far as it can change while the process runs.

@@ -48,12 +48,14 @@ package final class Endpoint: Application {
         switch ready.verifier.verify(signed, at: route.receivedAt) {
         case .refused(let refusal):
             log.line(route.location.title, "refused, 401: \(refusal.sentence)")
-            reply(.unauthorized)
+            reply(ready.verifier.answersWithoutBody ? Response(status: 401) : .unauthorized)
         case .handshake(let answer):
-            reply(Response(status: answer.status, body: answer.body).with("Content-Type", answer.contentType)
-                .with("X-Content-Type-Options", "nosniff"))
+            log.line(route.location.title, "answered the sender's handshake, \(answer.status)")
+            reply(Response(answer))
+        case .enrolment(let enrolment):
+            reply(Enrolling(location: ready, title: route.location.title, log: log).answer(enrolment, at: route.receivedAt))
         case .verified(let verified):
-            serve(request, method, verified, route, reply)
+            serve(request, method, verified, route, SuitedAnswer(route, method, log)?.reply(before: reply) ?? reply)
         }
     }
 

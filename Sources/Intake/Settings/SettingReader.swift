@@ -51,20 +51,7 @@ struct SettingReader {
         guard let value = entries[.secret] else { return [] }
         var sources: [SecretSource] = []
         for word in value.split(separator: " ") {
-            let source: SecretSource
-            if word.hasPrefix("file:") {
-                let path = String(word.dropFirst("file:".count))
-                guard path.hasPrefix("/") else {
-                    throw error(.secret, "names a file without its whole path", remedy: "write file:/path/to/secret")
-                }
-                source = .file(path)
-            } else if word.hasPrefix("env:") {
-                source = .environment(try environmentSecret(word.dropFirst("env:".count)))
-            } else {
-                throw error(
-                    .secret, "is neither file: nor env:",
-                    remedy: "put the secret into a file of its own and write file:/path/to/it; never the secret itself")
-            }
+            let source = try source(word, .secret)
             guard !sources.contains(source) else {
                 throw error(.secret, "names one source twice", remedy: "leave one of them")
             }
@@ -75,14 +62,33 @@ struct SettingReader {
         return sources
     }
 
+    /// `file:PATH` or `env:NAME`
+    ///
+    /// - Parameter setting: where it stands, for messages.
+    func source(_ word: Substring, _ setting: SettingName) throws(SettingError) -> SecretSource {
+        if word.hasPrefix("file:") {
+            let path = String(word.dropFirst("file:".count))
+            guard path.hasPrefix("/") else {
+                throw error(setting, "names a file without its whole path", remedy: "write file:/path/to/secret")
+            }
+            return .file(path)
+        }
+        guard word.hasPrefix("env:") else {
+            throw error(
+                setting, "is neither file: nor env:",
+                remedy: "put the secret into a file of its own and write file:/path/to/it; never the secret itself")
+        }
+        return .environment(try environmentSecret(word.dropFirst("env:".count), setting))
+    }
+
     /// Under CGI the process's environment is also the request's, so no name that a request can fill may hold a secret.
-    private func environmentSecret(_ name: Substring) throws(SettingError) -> String {
+    private func environmentSecret(_ name: Substring, _ setting: SettingName) throws(SettingError) -> String {
         guard EnvironmentVariables.isName(name.utf8) else {
-            throw error(.secret, "names no variable after env:", remedy: "write env:NAME")
+            throw error(setting, "names no variable after env:", remedy: "write env:NAME")
         }
         guard !Self.requestPrefixes.contains(where: { name.hasPrefix($0) }), !Self.requestVariables.contains(String(name)) else {
             throw error(
-                .secret, "names a variable that a request fills", remedy: "use another name, or a file: file:/path/to/secret")
+                setting, "names a variable that a request fills", remedy: "use another name, or a file: file:/path/to/secret")
         }
         return String(name)
     }

@@ -14,9 +14,13 @@
 ///     event-type    the same forms
 ///     tolerance     seconds that the signed timestamp may be off, if not 300
 ///     success       the status that the sender wants, if not any 2xx
+///     disables      the statuses after which it gives the address up: 404 410, or 4xx; the failure of an event is told it
+///                   as 500 instead
+///     stops         the statuses after which it does not send the event again
+///     answer-body   what the answer to an accepted event has to hold, or none if no answer may have a body
 ///     deadline      seconds within which it wants the answer
-///     handshake     signed or unsigned, json:/POINTER=VALUE that tells it from an event, echo=json:/POINTER and
-///                   as=json:KEY: the answer is {"KEY": what stands there}
+///     handshake     a question whether the address is its owner's, and the answer, as `Handshake` says; may be
+///                   repeated
 ///     content-type  of its bodies, if not application/json
 ///     get           "is an event" if its GET requests are
 ///     source        where the rule was read

@@ -97,6 +97,7 @@ extension SenderCatalogue {
           event-id      json:/eventId
           event-type    json:/data/events/0/eventType
           deadline      3
+          handshake     unsigned GET echo=header:X-Okta-Verification-Challenge of=base64 as=json:verification
           source        https://developer.okta.com/docs/guides/secure-hooks
           source        https://www.skills.sh/hookdeck/webhook-skills/okta-webhooks
           confidence    primary
@@ -108,6 +109,10 @@ extension SenderCatalogue {
           object-id     json:/0/id
           event-type    json:/0/eventType
           deadline      30
+          handshake     signed json:/0/eventType=Microsoft.EventGrid.SubscriptionValidationEvent
+                        echo=json:/0/data/validationCode as=json:validationResponse
+          handshake     signed OPTIONS echo=header:WebHook-Request-Origin as=header:WebHook-Allowed-Origin
+                        header=WebHook-Allowed-Rate:*
           source        https://learn.microsoft.com/en-us/javascript/api/@azure/eventgrid-system-events/subscriptionvalidationeventdata
           confidence    primary
           note          Event Grid signs nothing. Put a token of your own making into the address, ?token=…

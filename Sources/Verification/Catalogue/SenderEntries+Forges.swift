@@ -7,6 +7,7 @@ extension SenderCatalogue {
           event-id      header:webhook-id
           event-type    header:X-Gitlab-Event
           deadline      10
+          disables      4xx
           source        gitlab.com/gitlab-org/gitlab/-/merge_requests/230944 and /231325
           confidence    primary
           note          The key is whsec_ and 32 bytes in base 64. X-Gitlab-Token may come beside it and is not looked

@@ -6,6 +6,7 @@ extension SenderCatalogue {
           event-type    json:/notificationItems/0/NotificationRequestItem/eventCode
           success       202
           deadline      10
+          answer-body   [accepted]
           source        https://docs.adyen.com/development-resources/webhooks/secure-webhooks/verify-hmac-signatures/
           source        Adyen/adyen-java-api-library, com/adyen/util/HMACValidator.java
           confidence    primary
@@ -16,6 +17,8 @@ extension SenderCatalogue {
         braintree  Braintree
           scheme        braintree
           parameter     public-key  the public key that belongs to the private one
+          handshake     unsigned GET echo=query:bt_challenge of=hex length=20-32 hmac=sha1-hex hmac-prefix={public-key}|
+                        hmac-as=text
           deadline      30
           content-type  application/x-www-form-urlencoded
           source        braintree 4.48.0, braintree/webhook_notification_gateway.py and braintree/util/crypto.py

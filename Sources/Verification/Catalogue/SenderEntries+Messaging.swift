@@ -6,6 +6,7 @@ extension SenderCatalogue {
           event-type    json:/events/0/type
           deadline      2
           success       200
+          handshake     signed json:/events=[]
           source        line-bot-sdk 3.27.0, linebot/v3/webhook.py
           source        https://developers.line.biz/en/docs/messaging-api/verify-webhook-signature
           confidence    primary
@@ -16,6 +17,7 @@ extension SenderCatalogue {
           object-id     json:/message_token
           event-type    json:/event
           success       200
+          handshake     signed json:/event=webhook
           source        viberbot 1.0.12, viberbot/api/api.py
           confidence    primary
           note          message_token is the message's.
@@ -31,6 +33,8 @@ extension SenderCatalogue {
           event-type    json:/entry/0/changes/0/field
           deadline      5
           success       200
+          handshake     unsigned GET query:hub.mode=subscribe token=query:hub.verify_token echo=query:hub.challenge
+                        as=text
           source        developers.facebook.com/docs/graph-api/webhooks/getting-started (text quoted in repositories)
           confidence    primary
           note          Non-ASCII text is signed escaped, as it is sent.
@@ -42,6 +46,8 @@ extension SenderCatalogue {
           event-type    json:/entry/0/changes/0/field
           deadline      5
           success       200
+          handshake     unsigned GET query:hub.mode=subscribe token=query:hub.verify_token echo=query:hub.challenge
+                        as=text
           source        developers.facebook.com/docs/graph-api/webhooks/getting-started (text quoted in repositories)
           confidence    primary
           note          Non-ASCII text is signed escaped, as it is sent.
@@ -52,6 +58,8 @@ extension SenderCatalogue {
           event-type    json:/entry/0/changes/0/field
           deadline      5
           success       200
+          handshake     unsigned GET query:hub.mode=subscribe token=query:hub.verify_token echo=query:hub.challenge
+                        as=text
           source        developers.facebook.com/docs/graph-api/webhooks/getting-started (text quoted in repositories)
           confidence    primary
           note          Non-ASCII text is signed escaped, as it is sent.
@@ -60,6 +68,8 @@ extension SenderCatalogue {
           scheme        hmac-sha256 header=x-twitter-webhooks-signature prefix=sha256= signed={body} encoding=base64
           deadline      10
           success       200
+          handshake     unsigned GET echo=query:crc_token of=word length=128 hmac=sha256-base64 hmac-prefix=sha256=
+                        hmac-as=json:response_token
           source        https://docs.x.com/x-api/webhooks/quickstart
           source        developer.x.com securing-webhooks
           confidence    primary
@@ -72,6 +82,8 @@ extension SenderCatalogue {
           delivery-id   header:Twitch-Eventsub-Message-Id
           event-type    header:Twitch-Eventsub-Subscription-Type
           tolerance     600
+          handshake     signed header:Twitch-Eventsub-Message-Type=webhook_callback_verification no=json:/event
+                        echo=json:/challenge as=text
           source        https://dev.twitch.tv/docs/eventsub/handling-webhook-events
           confidence    primary
 
@@ -80,6 +92,8 @@ extension SenderCatalogue {
                         timestamp-header=x-zm-request-timestamp encoding=hex
           event-type    json:/event
           deadline      3
+          handshake     signed json:/event=endpoint.url_validation echo=json:/payload/plainToken of=word length=128
+                        as=json:plainToken hmac=sha256-hex hmac-as=json:encryptedToken
           source        https://developers.zoom.us/docs/api/webhooks
           source        https://www.skills.sh/hookdeck/webhook-skills/zoom-webhooks
           source        ngrok/webhooks.fyi:src/pages/webhook-directory/zoom.md
@@ -110,6 +124,7 @@ extension SenderCatalogue {
           event-id      json:/event-data/id
           event-type    json:/event-data/event
           success       200
+          stops         406
           source        https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks
           confidence    primary
           note          Only a time and a token are signed: whoever has one signed request can send another body with
@@ -120,6 +135,7 @@ extension SenderCatalogue {
           scheme        hmac-sha1 header=X-Mandrill-Signature encoding=base64 signed={url}{form_sorted_kv}
           success       200
           content-type  application/x-www-form-urlencoded
+          handshake     unsigned HEAD
           source        gist joost/6460736, yannispanousis/0ccfd76b…
           source        https://mailchimp.com/developer/transactional/guides/track-respond-activity-webhooks
           confidence    secondary
@@ -130,6 +146,7 @@ extension SenderCatalogue {
           scheme        token query=token
           parameter     query the name of the parameter that holds the token
           content-type  application/x-www-form-urlencoded
+          handshake     signed GET
           source        https://mailchimp.com/developer/marketing/guides/sync-audience-data-webhooks
           confidence    secondary
           note          Mailchimp signs nothing. Put a token of your own making into the address, ?token=…
@@ -139,6 +156,7 @@ extension SenderCatalogue {
           object-id     json:/MessageID
           event-type    json:/RecordType
           success       200
+          stops         403
           source        hookdeck/webhook-skills:skills/postmark-webhooks/references/verification.md
           confidence    secondary
           note          Postmark signs nothing; the secret is user:password.
@@ -166,6 +184,9 @@ extension SenderCatalogue {
           event-type    json:/topic
           deadline      5
           success       200
+          disables      410
+          handshake     unsigned HEAD
+          handshake     signed json:/topic=ping
           source        https://www.skills.sh/hookdeck/webhook-skills/intercom-webhooks
           confidence    secondary
           note          SHA-1, in GitHub's old header.

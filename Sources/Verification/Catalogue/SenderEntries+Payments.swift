@@ -134,6 +134,8 @@ extension SenderCatalogue {
           event-type    json:/events/0/eventCategory
           deadline      5
           success       200
+          answer-body   none
+          handshake     signed json:/events=[]
           source        https://www.skills.sh/hookdeck/webhook-skills/xero-webhooks
           source        https://developer.xero.com/documentation/guides/webhooks/configuring-your-server
           confidence    secondary

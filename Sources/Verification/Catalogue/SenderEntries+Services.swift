@@ -93,6 +93,7 @@ extension SenderCatalogue {
           scheme        hmac-sha256 header=X-WC-Webhook-Signature signed={body} encoding=base64
           delivery-id   header:X-WC-Webhook-Delivery-ID
           event-type    header:X-WC-Webhook-Topic
+          handshake     unsigned form:webhook_id=#
           source        hookdeck/webhook-skills:skills/woocommerce-webhooks/references/verification.md
           confidence    secondary
 

@@ -4,6 +4,9 @@ extension SenderCatalogue {
           scheme        hmac-sha256 header=X-Hook-Signature signed={body} encoding=hex
           event-type    json:/events/0/action
           deadline      10
+          handshake     enrol no=header:X-Hook-Signature echo=header:X-Hook-Secret of=base64 length=16-256
+                        as=header:X-Hook-Secret
+          handshake     signed keys=events json:/events=[]
           source        developers.asana.com/reference/createwebhook (handshake)
           source        https://www.skills.sh/hookdeck/webhook-skills/asana-webhooks
           confidence    secondary
@@ -13,6 +16,8 @@ extension SenderCatalogue {
           scheme        hmac-sha1 header=X-Trello-Webhook signed={body}{url} encoding=base64
           event-id      json:/action/id
           event-type    json:/action/type
+          disables      410
+          handshake     unsigned HEAD
           source        developer.atlassian.com/cloud/trello/guides/rest-api/webhooks (rule text quoted from
                         developers.trello.com)
           source        https://www.skills.sh/hookdeck/webhook-skills/trello-webhooks
@@ -65,6 +70,8 @@ extension SenderCatalogue {
           event-id      json:/id
           event-type    json:/type
           success       200
+          handshake     enrol no=header:X-Notion-Signature keys=verification_token echo=json:/verification_token
+                        of=base64 length=16-256
           source        https://www.skills.sh/hookdeck/webhook-skills/notion-webhooks
           source        https://developers.notion.com/reference/webhooks
           confidence    secondary
@@ -99,6 +106,7 @@ extension SenderCatalogue {
         dropbox  Dropbox
           scheme        hmac-sha256 header=X-Dropbox-Signature signed={body} encoding=hex
           deadline      10
+          handshake     unsigned GET echo=query:challenge of=base64 as=text
           source        docs.rs/crate/webhook-verify (quotes www.dropbox.com/developers/reference/webhooks)
           source        hapi-dropbox-webhooks, lib/index.js
           confidence    secondary
@@ -109,6 +117,7 @@ extension SenderCatalogue {
                         signed={json:/event/event_time}{json:/event/event_type} body=unsigned
           success       200
           content-type  application/x-www-form-urlencoded
+          answer-body   Hello API Event Received
           source        https://developers.hellosign.com/docs/guides/events-and-callbacks/walkthrough
           confidence    primary
           note          Only the time and the type are signed: whoever has one signed request can send another body
@@ -149,6 +158,7 @@ extension SenderCatalogue {
           event-type    json:/value/0/changeType
           deadline      3
           success       202
+          handshake     unsigned echo=query:validationToken of=text length=1024 as=text
           source        https://learn.microsoft.com/en-us/graph/api/resources/changenotification
           source        https://www.skills.sh/hookdeck/webhook-skills/microsoft-graph-webhooks
           confidence    primary
@@ -203,6 +213,7 @@ extension SenderCatalogue {
           event-type    json:/type
           deadline      10
           success       200
+          handshake     unsigned GET echo=query:challenge of=base64 as=text
           source        developer.nylas.com/docs v2 changelog
           source        https://www.skills.sh/hookdeck/webhook-skills/nylas-webhooks
           confidence    secondary

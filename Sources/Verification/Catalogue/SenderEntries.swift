@@ -15,6 +15,7 @@ extension SenderCatalogue {
           delivery-id   header:Idempotency-Key
           event-type    header:X-Gitlab-Event
           deadline      10
+          disables      4xx
           source        https://docs.gitlab.com/user/project/integrations/webhooks/
           confidence    secondary
           note          Nothing of the request is signed: whoever learns the token can send anything.
@@ -61,6 +62,7 @@ extension SenderCatalogue {
           event-id      json:/event_id
           event-type    json:/event_type
           deadline      30
+          disables      404 410
           source        https://www.typeform.com/developers/webhooks/secure-your-webhooks/
           confidence    primary
           note          The prefix is GitHub's, but what follows is base 64.
@@ -73,6 +75,7 @@ extension SenderCatalogue {
           event-id      header:webhook-id
           event-type    json:/type
           deadline      15
+          disables      410
           source        https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
           source        standardwebhooks 1.1.0, standardwebhooks/webhooks.py
           confidence    primary

@@ -38,10 +38,13 @@ struct SenderEntry {
         case "event-type": profile.eventTypeField = try field(text, key)
         case "tolerance": profile.tolerance = Int64(try number(text, key))
         case "success": profile.successStatus = try number(text, key)
+        case "disables": profile.disabling = try statuses(text, key)
+        case "stops": profile.stopping = try statuses(text, key)
+        case "answer-body": profile.answerBody = text == "none" ? .none : .text(text)
         case "deadline": profile.deadline = try number(text, key)
         case "handshake":
             guard let handshake = Handshake(text) else { throw malformed(key) }
-            profile.handshake = handshake
+            profile.handshakes.append(handshake)
         case "content-type": profile.contentType = text
         case "get":
             guard text == "is an event" else { throw malformed(key) }
@@ -62,6 +65,11 @@ struct SenderEntry {
     private func field(_ text: String, _ key: Substring) throws(SettingProblem) -> RequestField {
         guard let field = RequestField(text) else { throw malformed(key) }
         return field
+    }
+
+    private func statuses(_ text: String, _ key: Substring) throws(SettingProblem) -> StatusSet {
+        guard let statuses = StatusSet(text) else { throw malformed(key) }
+        return statuses
     }
 
     private func number(_ text: String, _ key: Substring) throws(SettingProblem) -> Int {

@@ -10,6 +10,15 @@ package struct SenderProfile: Sendable {
         case object = "object-id"
     }
 
+    /// What the sender wants to read in an answer.
+    package enum AnswerBody: Sendable, Equatable {
+        case any
+        /// No answer may have a body.
+        case none
+        /// This text, in the answer to an accepted event.
+        case text(String)
+    }
+
     package enum Confidence: String, Sendable {
         /// The sender's own documentation or library was read.
         case primary
@@ -29,9 +38,15 @@ package struct SenderProfile: Sendable {
     package internal(set) var tolerance: Int64?
     /// What to answer once an event is accepted; nil where any 2xx will do.
     package internal(set) var successStatus: Int?
+    /// The statuses after which it gives the address up.
+    package internal(set) var disabling = StatusSet()
+    /// The statuses after which it does not send the event again.
+    package internal(set) var stopping = StatusSet()
+    package internal(set) var answerBody = AnswerBody.any
     /// Seconds within which the sender wants its answer.
     package internal(set) var deadline: Int?
-    package internal(set) var handshake: Handshake?
+    /// The questions by which it makes sure of an address; the first that a request is counts.
+    package internal(set) var handshakes: [Handshake] = []
     /// What the sender's bodies are, for signing; nil for JSON.
     package internal(set) var contentType: String?
     /// Whether its `GET` requests are events like its others.
@@ -56,6 +71,7 @@ extension SenderProfile {
     /// - Throws: `SettingProblem` for a parameter that the sender does not take, or that is missing.
     func scheme(_ words: ArraySlice<SettingWord>) throws(SettingProblem) -> Scheme {
         var given = try SchemeParameters(name, words)
+        if takesVerifyToken { _ = given.takeAll(Self.verifyToken) }
         var schemeWords = try SettingWords.split(schemeText)
         for parameter in parameters {
             let values = given.takeAll(parameter.name)
@@ -76,4 +92,13 @@ extension SenderProfile {
 extension SenderProfile {
     /// Whether the id may make two deliveries one event.
     package var identifiesEvents: Bool { identity == .delivery || identity == .event }
+
+    /// The parameter that names the source of the text that a sender brings with its question.
+    static let verifyToken = "verify-token"
+
+    /// Whether a handshake brings a text that the operator has chosen.
+    package var takesVerifyToken: Bool { handshakes.contains { $0.token != nil } }
+
+    /// Whether the secret arrives in a handshake.
+    package var enrols: Bool { handshakes.contains { $0.trust == .enrol } }
 }

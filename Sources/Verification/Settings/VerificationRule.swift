@@ -7,6 +7,8 @@ package struct VerificationRule: Sendable {
     /// What the catalogue says, if a sender was named.
     package let profile: SenderProfile?
     let scheme: Scheme
+    /// The source of the text that a sender brings with its question, `file:PATH` or `env:NAME`; nil if none is named.
+    package let verifyToken: String?
 
     /// - Throws: `SettingProblem` for text that names no sender and no scheme, or parameters that do not go with it.
     package init(_ text: String) throws(SettingProblem) {
@@ -19,12 +21,29 @@ package struct VerificationRule: Sendable {
         if first.value == nil, let profile = try SenderCatalogue.profile(of: first.name) {
             self.profile = profile
             scheme = try profile.scheme(words.dropFirst())
+            verifyToken = try profile.takesVerifyToken ? Self.verifyToken(words) : nil
         } else if Scheme.names.contains(first.name), let scheme = try Scheme(words) {
             profile = nil
+            verifyToken = nil
             self.scheme = scheme
         } else {
             throw Self.unknown(first)
         }
+    }
+
+    private static func verifyToken(_ words: [SettingWord]) throws(SettingProblem) -> String? {
+        let values = words.filter { $0.name == SenderProfile.verifyToken }.compactMap(\.value)
+        guard let value = values.first else { return nil }
+        let remedy = "put the text into a file of its own and write verify-token=file:/path/to/it"
+        guard values.count == 1 else {
+            throw SettingProblem(
+                .verify, .repeatedParameter, "has verify-token= twice", remedy: "a file may hold several, a line each")
+        }
+        guard value.hasPrefix("file:") || value.hasPrefix("env:") else {
+            throw SettingProblem(
+                .verify, .badValue, "has verify-token= with what is neither file: nor env:", remedy: remedy)
+        }
+        return value
     }
 
     private static func unknown(_ word: SettingWord) -> SettingProblem {
@@ -40,6 +59,9 @@ package struct VerificationRule: Sendable {
 extension VerificationRule {
     /// False for `none` only: there is nobody to tell from anybody else.
     package var needsSecret: Bool { scheme.needsSecret }
+
+    /// Whether the secret arrives in a handshake, so that it may be missing until then.
+    package var enrols: Bool { profile?.enrols == true }
 
     /// Whether `POSTERN_URL` must be set.
     package var needsURL: Bool { scheme.needsURL }

@@ -24,6 +24,12 @@ package struct Refusal: Error, Sendable, Equatable {
         case uncoveredBody(remedy: String)
         /// The body is not the one whose digest is signed.
         case wrongBodyDigest(Carrier)
+        /// It is the sender's question with the text of `verify-token=`, and no such text is configured.
+        case noVerifyToken(Carrier)
+        /// The secret has not arrived yet.
+        case notEnrolled
+        /// The sender hands a secret over, and nobody waits for one.
+        case noEnrolment
         /// libcrypto failed.
         case library(String)
     }
@@ -54,6 +60,13 @@ package struct Refusal: Error, Sendable, Equatable {
                 + "check both clocks"
         case .uncoveredBody(let remedy): "the body is not covered by the signature: \(remedy)"
         case .wrongBodyDigest(let carrier): "the body is not the one whose digest stands in \(carrier)"
+        case .noVerifyToken(let carrier):
+            "it is the sender's question whether the address is right, but nothing says what \(carrier) has to be: "
+                + "add verify-token=file:/path/to/it after the sender's name in POSTERN_VERIFY"
+        case .notEnrolled:
+            "there is no secret yet, and this is not the handshake that brings it: postern events enroll waits for one"
+        case .noEnrolment:
+            "the sender hands a secret over, but nobody waits for it: run postern events enroll, and let the sender try again"
         case .library(let text): "libcrypto failed: \(text)"
         }
     }

@@ -30,6 +30,12 @@ struct TokenCheck: Sendable {
         digests = try Self.digests(secrets)
     }
 
+    /// A text that stands in a parameter of the query string.
+    init(query name: String, _ secrets: SecretSet) throws(SettingProblem) {
+        place = .query(.query(name))
+        digests = try Self.digests(secrets)
+    }
+
     /// `user:password` (RFC 7617).
     init(basic secrets: SecretSet) throws(SettingProblem) {
         for secret in secrets.secrets {

@@ -6,6 +6,8 @@ package enum Verdict: Sendable {
     case verified(Verified)
     /// It is the sender's question whether the address is its owner's: give this answer and keep nothing.
     case handshake(HandshakeAnswer)
+    /// It brings the location's secret. Keep it and give the answer, if the operator waits for it; else 401.
+    case enrolment(Enrolment)
     /// 401. The sender must not learn why.
     case refused(Refusal)
 }

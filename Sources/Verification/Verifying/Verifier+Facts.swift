@@ -25,6 +25,24 @@ extension Verifier {
     /// What to answer once an event is accepted: the sender's own status, else 202.
     package var acceptedStatus: Int { rule.profile?.successStatus ?? 202 }
 
+    /// What the answer to an accepted event has to hold.
+    package var acceptedBody: String? {
+        if case .text(let text)? = rule.profile?.answerBody { text } else { nil }
+    }
+
+    /// Whether the sender wants its answers without a body, refusals among them.
+    package var answersWithoutBody: Bool { rule.profile?.answerBody == SenderProfile.AnswerBody.none }
+
+    /// Whether some status makes the sender give the address up.
+    package var maybeGivesUp: Bool { rule.profile?.disabling.isEmpty == false }
+
+    /// What the sender is told where the status of an event's answer would make it give the address up; nil where it
+    /// would not.
+    package func statusThatKeeps(_ status: Int) -> Int? {
+        guard let disabling = rule.profile?.disabling, disabling.contains(status) else { return nil }
+        return [500, 503].first { !disabling.contains($0) }
+    }
+
     /// Whether the sender's `GET` requests are events like its others.
     package var getIsEvent: Bool { rule.profile?.getIsEvent ?? false }
 }

@@ -4,8 +4,10 @@ package import Values
 /// Judges the requests of one location: made once for its settings, used by many threads.
 package struct Verifier: Sendable {
     package let rule: VerificationRule
-    private let check: SchemeCheck
+    /// nil as long as there is no secret: then nothing is verified.
+    private let check: SchemeCheck?
     private let identity: EventIdentity
+    private let handshakes: HandshakeCheck
 
     /// - Parameters:
     ///   - rule: what `POSTERN_VERIFY` says.
@@ -13,12 +15,15 @@ package struct Verifier: Sendable {
     ///   - url: `POSTERN_URL`, as written.
     ///   - tolerance: `POSTERN_TOLERANCE` in seconds; nil for the sender's own.
     ///   - dedupe: `POSTERN_DEDUPE`; nil if it is not set.
+    ///   - verifyTokens: what `verify-token=` names.
+    ///   - awaitsSecret: the secret will arrive in a handshake, and there is none yet.
     /// - Throws: `SettingProblem` for a setting that is missing, contradicts another, or a secret that is no use here.
     package init(
         _ rule: VerificationRule, secrets: SecretSet, url: String? = nil, tolerance: Int64? = nil,
-        dedupe: DedupeRule? = nil
+        dedupe: DedupeRule? = nil, verifyTokens: SecretSet = SecretSet(), awaitsSecret: Bool = false
     ) throws(SettingProblem) {
-        try Self.checkSecrets(rule, secrets)
+        let awaitsSecret = awaitsSecret && rule.enrols && secrets.secrets.isEmpty
+        if !awaitsSecret { try Self.checkSecrets(rule, secrets) }
         let origin = try Self.origin(rule, url)
         if let tolerance, !(1...Self.maximumTolerance).contains(tolerance) {
             throw SettingProblem(
@@ -30,13 +35,16 @@ package struct Verifier: Sendable {
                 .dedupe, .contradiction, "must be off under none, where anybody can send any id", remedy: "remove it")
         }
         self.rule = rule
-        check = try SchemeCheck(
-            rule.scheme, secrets, origin: origin, tolerance: tolerance ?? rule.defaultTolerance ?? 300)
+        check =
+            awaitsSecret
+            ? nil
+            : try SchemeCheck(rule.scheme, secrets, origin: origin, tolerance: tolerance ?? rule.defaultTolerance ?? 300)
+        handshakes = try HandshakeCheck(rule, secrets, verifyTokens: verifyTokens)
         identity = EventIdentity(rule, rule.scheme == .none ? .off : dedupe ?? .automatic)
         let idle = "POSTERN_TOLERANCE has no effect: \(rule.name) signs no timestamp"
         warnings =
             rule.warnings + identity.warnings
-            + (tolerance != nil && !rule.scheme.hasTimestamp ? [idle] : [])
+            + (tolerance != nil && !rule.scheme.hasTimestamp ? [idle] : []) + Self.warnings(rule, verifyTokens)
     }
 
     /// 1 year.
@@ -68,29 +76,28 @@ package struct Verifier: Sendable {
     /// - Parameter time: when the request was received, in milliseconds since 1970; never when it is processed.
     package func verify(_ request: some SignedRequest, at time: Int64) -> Verdict {
         do throws(Refusal) {
-            if let answer = handshake(request, isSigned: false, body: nil) { return .handshake(answer) }
+            if let answer = try handshakes.answerUnsigned(request) { return .handshake(answer) }
+            guard let check else {
+                if let enrolment = handshakes.enrolment(request) { return .enrolment(enrolment) }
+                throw Refusal(.notEnrolled)
+            }
             let ids = try identity.headers(of: request)
             let proof = try check.prove(request, at: time)
-            // Only now is the body read: nothing unverified reaches a parser.
-            let json = proof.json ?? (readsJSON ? EventIdentity.json(request.body) : nil)
-            if let answer = handshake(request, isSigned: true, body: json) { return .handshake(answer) }
-            return .verified(try verified(request, proof, ids, json))
+            try handshakes.checkIsNoChallenge(request)
+            // Only now is the body read: nothing unverified reaches a parser, save what has a handshake's form.
+            var json = proof.json ?? (identity.readsJSON ? EventIdentity.json(request.body) : nil)
+            if let answer = try handshakes.answerSigned(request, proof, json: &json) { return .handshake(answer) }
+            return .verified(try verified(request, check, proof, ids, json))
         } catch {
             return .refused(error)
         }
     }
 
-    private var readsJSON: Bool { identity.readsJSON || rule.profile?.handshake?.isSigned == true }
-
-    private func handshake(_ request: some SignedRequest, isSigned: Bool, body: Value?) -> HandshakeAnswer? {
-        guard let handshake = rule.profile?.handshake, handshake.isSigned == isSigned,
-            let body = isSigned ? body : EventIdentity.json(request.body)
-        else { return nil }
-        return handshake.answer(to: request, body: body)
-    }
+    /// Whether the secret has yet to arrive.
+    package var awaitsSecret: Bool { check == nil }
 
     private func verified(
-        _ request: some SignedRequest, _ proof: Proof, _ ids: EventIdentity.Headers, _ json: Value?
+        _ request: some SignedRequest, _ check: SchemeCheck, _ proof: Proof, _ ids: EventIdentity.Headers, _ json: Value?
     ) throws(Refusal) -> Verified {
         let key: DedupeKey?
         do throws(CryptographyError) {
@@ -124,6 +131,14 @@ package struct Verifier: Sendable {
         case nil:
             return nil
         }
+    }
+
+    private static func warnings(_ rule: VerificationRule, _ verifyTokens: SecretSet) -> [String] {
+        guard rule.profile?.takesVerifyToken == true, verifyTokens.secrets.isEmpty else { return [] }
+        return [
+            "\(rule.name) asks with a verify token whether the address is right, and is answered 401 without one: "
+                + "add verify-token=file:/path/to/it after \(rule.name) in POSTERN_VERIFY"
+        ]
     }
 
     /// What the operator should know of how far these settings protect, for `postern check`: one sentence each.

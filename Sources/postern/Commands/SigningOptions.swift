@@ -34,6 +34,13 @@ enum SigningOptions {
         return secrets
     }
 
+    /// What `verify-token=` names.
+    static func verifyTokens(_ rule: VerificationRule) throws(SettingProblem) -> SecretSet {
+        var tokens = SecretSet()
+        if let source = rule.verifyToken { try tokens.add(try bytes(of: source), from: source) }
+        return tokens
+    }
+
     private static func bytes(of source: String) throws(SettingProblem) -> [UInt8] {
         func unusable(_ problem: String, _ remedy: String) -> SettingProblem {
             SettingProblem(.secret, .unusableSecret, problem, remedy: remedy)

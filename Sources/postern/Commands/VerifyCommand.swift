@@ -36,7 +36,8 @@ enum VerifyCommand: CommandDefinition {
         }
         let verifier: Verifier
         do throws(SettingProblem) {
-            verifier = try Verifier(rule, secrets: secrets, url: parts?.origin, tolerance: tolerance)
+            verifier = try Verifier(
+                rule, secrets: secrets, url: parts?.origin, tolerance: tolerance, verifyTokens: try SigningOptions.verifyTokens(rule))
         } catch {
             throw UsageError("\(error.problem); \(error.remedy)")
         }
@@ -53,6 +54,8 @@ enum VerifyCommand: CommandDefinition {
             if let type = verified.eventType { Standard.output("type: \(type.string)\n") }
         case .handshake(let answer):
             Standard.output("verified: a handshake, answered \(String(decoding: answer.body, as: UTF8.self))\n")
+        case .enrolment:
+            throw CommandFailure("not judged: it brings the secret, which is taken only while postern events enroll waits for it")
         case .refused(let refusal):
             for finding in Diagnosis(rule, secrets: secrets, url: parts?.origin).findings(request, at: time) {
                 Standard.error("hint: \(finding)\n")
