@@ -19,6 +19,22 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(name: "a setting of a later version", settings: ["POSTERN_KEEP": "30d"], log: ["POSTERN_KEEP", "not a setting"]),
         Mistake(name: "a secret in the setting itself", settings: ["POSTERN_SECRET": "hunter2"], log: ["POSTERN_SECRET", "file:"]),
         Mistake(name: "a secret file that is not there", settings: ["POSTERN_SECRET": "file:/nowhere/secret"], log: ["POSTERN_SECRET", "/nowhere/secret does not exist"]),
+        Mistake(
+            name: "several places for a secret that arrives in a handshake",
+            settings: ["POSTERN_VERIFY": "asana", "POSTERN_SECRET": "file:/nowhere/a file:/nowhere/b"],
+            log: ["POSTERN_SECRET", "name one file"]),
+        Mistake(
+            name: "no folder for a secret that arrives in a handshake",
+            settings: ["POSTERN_VERIFY": "asana", "POSTERN_SECRET": "file:/nowhere/secret"], log: ["POSTERN_SECRET", "/nowhere does not exist"]),
+        Mistake(
+            name: "a variable for a secret that arrives in a handshake",
+            settings: ["POSTERN_VERIFY": "asana", "POSTERN_SECRET": "env:ASANA_SECRET"], log: ["POSTERN_SECRET", "name one file"]),
+        Mistake(
+            name: "a verify token in the setting itself", settings: ["POSTERN_VERIFY": "meta verify-token=hunter2"],
+            log: ["POSTERN_VERIFY", "verify-token=", "verify-token=file:"]),
+        Mistake(
+            name: "a verify token's file that is not there", settings: ["POSTERN_VERIFY": "meta verify-token=file:/nowhere/token"],
+            log: ["POSTERN_VERIFY", "/nowhere/token does not exist"]),
         Mistake(name: "an empty line in a secret file", secret: "probe-secret\n\nother\n", log: ["POSTERN_SECRET", "line 2", "empty"]),
         Mistake(name: "a comment in a secret file", secret: "# mine\nprobe-secret\n", log: ["POSTERN_SECRET", "line 1"]),
         Mistake(name: "an empty secret file", secret: "", log: ["POSTERN_SECRET", "empty"]),

@@ -210,6 +210,31 @@ struct HandshakeTests {
         #expect(!dumped.contains(challenge))
     }
 
+    @Test(
+        "A line of the catalogue that would make an oracle is none",
+        arguments: [
+            "unsigned GET", "unsigned POST", "unsigned echo=query:c as=xml", "signed GET token=query:t", "unsigned GET as=text",
+            "unsigned GET echo=query:c hmac=sha256-hex", "unsigned GET echo=query:c of=text length=128 hmac=sha256-hex",
+            "unsigned GET echo=query:c of=word length=129 hmac=sha256-hex", "unsigned GET of=word length=128 hmac=sha256-hex",
+            "enrol echo=header:X-Secret", "enrol length=16-256", "enrol echo=header:X length=16-64 of=word hmac=sha256-hex",
+            "signed json:/a=b status=500", "signed json:/a=b length=5-4", "signed json:/a=b length=2000", "GET echo=query:c as=text",
+            "signed json:/a=b json={} as=text echo=json:/c", "unsigned GET echo=cookie:c as=text", "signed json:/a=b echo=json:/c echo=json:/d",
+        ])
+    func oracles(line: String) {
+        #expect(Handshake(line) == nil)
+    }
+
+    @Test(
+        "A line of the catalogue may say all that senders need",
+        arguments: [
+            "unsigned keys=challenge echo=json:/challenge of=base64 as=json:challenge",
+            #"signed json:/type=1 no=json:/event no=json:/data json={"type":1}"#, "signed json:/type=0 no=json:/event status=204",
+            "unsigned HEAD", "enrol keys=t echo=json:/t length=16-256",
+        ])
+    func lines(line: String) {
+        #expect(Handshake(line) != nil)
+    }
+
     @Test("A verify token that is written into the settings is refused", arguments: ["meta verify-token=secret", "meta verify-token=", "meta verify-token=file:/a verify-token=file:/b", "github verify-token=file:/a"])
     func literalToken(verify: String) throws {
         let problem = try #require(problem { _ = try VerificationRule(verify) })

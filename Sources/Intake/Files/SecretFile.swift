@@ -2,22 +2,22 @@ import Glibc
 import Synchronization
 
 /// A secret's file that does not exist yet. It appears whole or not at all, for its owner alone, and replaces nothing.
-final class SecretFile: Sendable {
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+package final class SecretFile: Sendable {
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
     }
 
     private let path: String
     private let isWritten = Mutex(false)
 
-    init(_ path: String) {
+    package init(_ path: String) {
         self.path = path
     }
 
     /// Writes it and makes it survive a crash of the machine. A second call of the same object has nothing left to do.
     ///
     /// - Throws: `Failure` if something is there, or it could not be written.
-    func write(_ secret: [UInt8]) throws(Failure) {
+    package func write(_ secret: [UInt8]) throws(Failure) {
         guard !isWritten.withLock({ $0 }) else { return }
         let temporary = "\(path).\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
         let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -37,7 +37,7 @@ final class SecretFile: Sendable {
     }
 
     /// Removes what this object has written.
-    func takeBack() {
+    package func takeBack() {
         isWritten.withLock { isWritten in
             guard isWritten else { return }
             isWritten = unsafe unlink(path) != 0

@@ -2,8 +2,8 @@ internal import Cryptography
 internal import Values
 
 extension Handshake {
-    /// From an entry's line; nil if it is malformed.
-    init?(_ line: String) {
+    /// From an entry's line; nil if it is malformed, or would be an oracle.
+    package init?(_ line: String) {
         var words = line.split(separator: " ")[...]
         guard let trust = words.popFirst().flatMap({ Trust(rawValue: String($0)) }) else { return nil }
         self.trust = trust

@@ -1,6 +1,6 @@
 extension VerificationRule {
     /// What the scheme leaves unprotected: one sentence each.
-    var warnings: [String] {
+    package var warnings: [String] {
         var warnings: [String] = []
         switch scheme {
         case .none:

@@ -1,17 +1,30 @@
 import FunctionStack
 import Intake
+import Verification
 import XanoScript
 
 /// `postern check`
 enum CheckCommand: CommandDefinition {
     static let name = "check"
     static let summary = "Says everything that is wrong with a workspace, with file, line and remedy."
-    static let operands = "[--workspace DIR]"
-    static let details = "Without --workspace it checks the folder it is started in. Exit status 1 if there is an error."
-    static let options = [Option("workspace", "DIR", "the folder of .xs files (.)")]
+    static let operands = "[--workspace DIR] [--verify \"SENDER …\"]"
+    static let details = """
+        Without --workspace it checks the folder it is started in. Exit status 1 if there is an error.
+
+        --verify says what a setting leaves open and what the sender makes of answers; the workspace is then checked only
+        if it is named.
+        """
+    static let options = [
+        Option("workspace", "DIR", "the folder of .xs files (.)"),
+        Option("verify", "\"SENDER …\"", "the sender or scheme, as in POSTERN_VERIFY"),
+    ]
 
     static func run(_ arguments: Arguments) throws {
         guard arguments.operands.isEmpty else { throw UsageError("check takes no operand; name the folder with --workspace") }
+        if arguments.contains("verify") {
+            tell(try SigningOptions.rule(arguments))
+            guard arguments.contains("workspace") else { return }
+        }
         let checked = try WorkspaceOption.load(arguments)
         for diagnostic in checked.diagnostics { Standard.error(diagnostic.render() + "\n") }
         let errors = checked.diagnostics.count { $0.severity == .error }
@@ -28,6 +41,13 @@ enum CheckCommand: CommandDefinition {
                 + "\(errors) error\(errors == 1 ? "" : "s"), \(warnings) warning\(warnings == 1 ? "" : "s")\n")
         if parts.isEmpty { throw CommandFailure("there is no .xs file in it: name the workspace's own folder") }
         if errors > 0 { throw CommandFailure() }
+    }
+}
+
+extension CheckCommand {
+    private static func tell(_ rule: VerificationRule) {
+        for warning in rule.warnings { Standard.output("warning: \(rule.name): \(warning)\n") }
+        for sentence in rule.profile?.answers ?? [] { Standard.output("note: \(rule.name): \(sentence)\n") }
     }
 }
 

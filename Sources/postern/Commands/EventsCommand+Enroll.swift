@@ -9,7 +9,7 @@ extension EventsCommand {
             throw UsageError("enroll takes no --\(option)")
         }
         let path = try arguments["database"] ?? database(knowing: location)
-        guard FileContents.fingerprint(path) != nil else { throw CommandFailure("\(path) does not exist or cannot be reached") }
+        guard FileContents.fingerprint(path) != nil else { throw CommandFailure("\(path) does not exist or cannot be reached; the first request to the location makes it") }
         var options = Connection.Options(.file(path), .readWrite)
         options.checkpointsOnClose = false
         let connection = try Connection(options)
