@@ -12,6 +12,8 @@
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
 // Of the C library, whose Swift module leaves it out.
 #include <sys/random.h>
 
@@ -50,4 +52,28 @@ static inline int postern_push_curve(OSSL_PARAM_BLD *builder, const char *group,
 
 static inline BIO *postern_memory(const void *bytes, int count) {
     return BIO_new_mem_buf(bytes, count);
+}
+
+// Stacks of certificates are macros in C. The stack owns what is put into it.
+static inline STACK_OF(X509) *postern_certificates(void) {
+    return sk_X509_new_null();
+}
+
+static inline int postern_certificates_add(STACK_OF(X509) *stack, X509 *certificate) {
+    if (!X509_up_ref(certificate)) return 0;
+    if (sk_X509_push(stack, certificate) > 0) return 1;
+    X509_free(certificate);
+    return 0;
+}
+
+static inline int postern_certificates_count(const STACK_OF(X509) *stack) {
+    return sk_X509_num(stack);
+}
+
+static inline X509 *postern_certificates_at(const STACK_OF(X509) *stack, int index) {
+    return sk_X509_value(stack, index);
+}
+
+static inline void postern_certificates_free(STACK_OF(X509) *stack) {
+    sk_X509_pop_free(stack, X509_free);
 }

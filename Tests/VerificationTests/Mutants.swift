@@ -86,10 +86,24 @@ extension Vector {
         return mutants.filter { $0.request.headers[index].value != value }
     }
 
+    /// Where a secret is the key: of one in PEM, in the form of X.509 or in JSON not what stands around it.
+    private func keyPositions(of secret: String) -> Range<Int> {
+        let bytes = Array(secret.utf8)
+        if secret.hasPrefix("-----BEGIN") {
+            let lines = bytes.split(separator: UInt8(ascii: "\n"))
+            return lines.count > 3 ? lines[2].startIndex..<lines[2].endIndex : lines[1].startIndex + 20..<lines[1].endIndex - 4
+        }
+        if secret.hasPrefix("{") {
+            let values = bytes.split(separator: UInt8(ascii: "\"")).filter { $0.count >= 40 }
+            return values.first.map { $0.startIndex..<$0.endIndex } ?? 0..<0
+        }
+        return secret.hasPrefix("MFkw") ? 40..<bytes.count - 4 : 0..<bytes.count
+    }
+
     /// Each secret with one bit of one byte flipped.
     var keyMutants: [[String]] {
         secrets.indices.flatMap { line in
-            Array(secrets[line].utf8).indices.compactMap { position -> [String]? in
+            keyPositions(of: secrets[line]).compactMap { position -> [String]? in
                 var bytes = Array(secrets[line].utf8)
                 bytes[position] ^= 1
                 guard let secret = String(validating: bytes, as: UTF8.self), bytes[position] > 0x20 else { return nil }

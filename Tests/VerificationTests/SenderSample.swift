@@ -9,7 +9,7 @@ struct SenderSample {
     init(_ name: String) throws {
         let vectors = try Fixtures.vectors(in: "Senders").filter { $0.sender == name && $0.expected == "verified" }
         verify = vectors.first?.verify ?? name
-        secrets = vectors.first.map { [$0.secrets.last ?? ""] } ?? []
+        secrets = vectors.first.map { [$0.signer ?? $0.secrets.last ?? ""] } ?? []
         bodies = vectors.filter { $0.verify == vectors.first?.verify }.map(\.request.body)
     }
 }

@@ -114,7 +114,7 @@ struct SignerTests {
         let special = [
             "among others", "while the secret is rotated", "with a shared key", "the secret without its prefix",
         ]
-        guard vector.expected == "verified", !special.contains(vector.title), !vector.title.contains("port") else {
+        guard vector.expected == "verified", vector.signer == nil, !special.contains(vector.title), !vector.title.contains("port") else {
             return
         }
         let rule = try VerificationRule(vector.verify)

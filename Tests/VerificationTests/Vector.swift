@@ -8,7 +8,9 @@ import Verification
 ///
 ///     origin   where the vector comes from; required
 ///     verify   POSTERN_VERIFY
-///     secret   a secret; may be repeated
+///     secret   a secret; may be repeated; a block in PEM with \n for its line ends
+///     signer   the private key that belongs to the secret, or the secret itself, where a signature is not the same each
+///              time or the secret is a public key
 ///     token    what the location knows as the sender's verify token; may be repeated
 ///     url      POSTERN_URL
 ///     at       time of receipt, seconds since 1970
@@ -32,6 +34,7 @@ struct Vector: Sendable, CustomTestStringConvertible {
     var secrets: [String] = []
     var tokens: [String] = []
     var challenge: String?
+    var signer: String?
     var url: String?
     var time: Int64 = 0
     var request = TestRequest()
@@ -129,7 +132,8 @@ extension Vector {
         switch key {
         case "origin": origin = value
         case "verify": verify = value
-        case "secret": secrets.append(value)
+        case "secret": secrets.append(value.hasPrefix("-----BEGIN") ? Self.unescaped(value) : value)
+        case "signer": signer = value.hasPrefix("-----BEGIN") ? Self.unescaped(value) : value
         case "token": tokens.append(value)
         case "challenge": challenge = value
         case "url": url = value

@@ -47,7 +47,7 @@ package enum JWS {
         return (token.parts[1], token.header)
     }
 
-    private static func isSignature(
+    static func isSignature(
         _ signature: [UInt8], of message: [UInt8], _ algorithm: JWSAlgorithm, _ material: JSONWebKey.Material
     ) throws(CryptographyError) -> Bool {
         switch material {

@@ -8,6 +8,8 @@
 ///     scheme        as in POSTERN_VERIFY: hmac-sha256 header=… signed={body} …
 ///     parameter     the name of a parameter that a user may give after the sender's name, and what it is; may be
 ///                   repeated. It takes the place of the scheme's parameter of that name
+///     binding       the same for one that has to be given, because anybody can obtain the sender's signature; any says
+///                   that anybody may call
 ///     delivery-id   header:NAME, json:/POINTER, form:FIELD, or form:FIELD:/POINTER for a place in the JSON of a
 ///                   field; the same for all deliveries of one event; it identifies a delivery. event-id if it
 ///                   identifies the event, object-id if only what the event is about
@@ -30,7 +32,7 @@ package enum SenderCatalogue {
     /// Parsed only when a location asks for it: a CGI process starts for each request.
     private static let groups = [
         commonSenders, itemSenders, forgeSenders, deploymentSenders, paymentSenders, messagingSenders, workSenders,
-        serviceSenders,
+        serviceSenders, keySenders, cloudSenders,
     ]
 
     /// All names, in the catalogue's order.

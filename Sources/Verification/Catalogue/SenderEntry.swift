@@ -54,10 +54,11 @@ struct SenderEntry {
             guard let confidence = SenderProfile.Confidence(rawValue: text) else { throw malformed(key) }
             profile.confidence = confidence
         case "note": profile.notes.append(text)
-        case "parameter":
+        case "parameter", "binding":
             let parts = Self.split(text[...])
             guard !parts.rest.isEmpty else { throw malformed(key) }
-            profile.parameters.append(.init(name: String(parts.first), meaning: String(parts.rest)))
+            profile.parameters.append(
+                .init(name: String(parts.first), meaning: String(parts.rest), isBinding: key == "binding"))
         default: throw malformed(key)
         }
     }

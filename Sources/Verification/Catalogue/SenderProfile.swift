@@ -62,30 +62,49 @@ package struct SenderProfile: Sendable {
         package let name: String
         /// What it is, in words.
         package let meaning: String
+        /// Whether it binds the sender, whose signature anybody can obtain, to its owner: then it has to be there, and
+        /// `any` says expressly that anybody may call.
+        package var isBinding = false
     }
 }
 
 extension SenderProfile {
-    /// The sender's scheme, with what a user says after the name.
+    /// The sender's scheme, with what a user says after the name, and the names of those parameters of which any value
+    /// will do.
     ///
     /// - Throws: `SettingProblem` for a parameter that the sender does not take, or that is missing.
-    func scheme(_ words: ArraySlice<SettingWord>) throws(SettingProblem) -> Scheme {
+    func scheme(_ words: ArraySlice<SettingWord>) throws(SettingProblem) -> (scheme: Scheme, unbound: [String]) {
         var given = try SchemeParameters(name, words)
         if takesVerifyToken { _ = given.takeAll(Self.verifyToken) }
         var schemeWords = try SettingWords.split(schemeText)
+        var unbound: [String] = []
+        var missing: Parameter?
         for parameter in parameters {
-            let values = given.takeAll(parameter.name)
+            var values = given.takeAll(parameter.name)
+            if parameter.isBinding {
+                if values.isEmpty, missing == nil { missing = parameter }
+                if values == ["any"] {
+                    unbound.append(parameter.name)
+                    values = []
+                }
+            }
             guard !values.isEmpty else { continue }
             schemeWords.removeAll { $0.name == parameter.name && $0.value != nil }
             schemeWords += values.map { SettingWord(name: parameter.name, value: $0) }
         }
         try given.finish()
+        if let missing {
+            throw given.problem(
+                .missingParameter,
+                "lacks \(missing.name)= after \(name), without which everybody who has an account there may call",
+                remedy: "name \(missing.meaning): \(missing.name)=…; \(missing.name)=any says that anybody's will do")
+        }
         guard let scheme = try Scheme(schemeWords, of: name) else {
             throw SettingProblem(
                 .verify, .malformed, "names \(name), whose entry in the catalogue has a bad line scheme",
                 remedy: "mend the entry in Sources/Verification/Catalogue")
         }
-        return scheme
+        return (scheme, unbound)
     }
 }
 

@@ -17,9 +17,17 @@ enum Scheme: Sendable, Equatable {
     case braintree(publicKey: String)
     /// The sorted parameters of the query, the form or the JSON.
     case vonageSMS(VonageSMSCheck.Algorithm)
+    case publicKey(PublicKeyScheme)
+    case jws(JWSScheme)
+    /// Members of the JSON, under the key of a certificate that it names.
+    case sns(topics: [String])
+    /// The one field of a form, about a repository.
+    case travis(repositories: [String])
+    /// The fields of a form as PHP serialises them.
+    case paddleClassic
 
     /// The words that begin a scheme in `POSTERN_VERIFY`.
-    static let names = ["none", "basic", "token"] + hmacNames + digestNames
+    static let names = ["none", "basic", "token"] + hmacNames + digestNames + PublicKeyScheme.names + ["jws"]
 
     private static let hmacNames = ["hmac-md5", "hmac-sha1", "hmac-sha256", "hmac-sha384", "hmac-sha512"]
     private static let digestNames = ["digest-md5", "digest-sha1", "digest-sha256", "digest-sha384", "digest-sha512"]
@@ -43,6 +51,15 @@ enum Scheme: Sendable, Equatable {
             let algorithm: VonageSMSCheck.Algorithm? = try parameters.choose("algorithm")
             try parameters.finish()
             self = .vonageSMS(algorithm ?? .md5hash)
+        case "jws":
+            self = .jws(try JWSScheme(&parameters))
+        case "sns", "travis", "paddle-classic-form":
+            let names = parameters.takeAll(name == "sns" ? "topic" : "repository")
+            try parameters.finish()
+            self = name == "sns" ? .sns(topics: names) : name == "travis" ? .travis(repositories: names) : .paddleClassic
+        case _ where PublicKeyScheme.names.contains(name):
+            guard let scheme = try PublicKeyScheme(name, &parameters) else { return nil }
+            self = .publicKey(scheme)
         case _ where Self.hmacNames.contains(name):
             guard let algorithm = DigestAlgorithm(rawValue: String(name.dropFirst("hmac-".count))) else { return nil }
             self = .hmac(try HMACScheme(algorithm, &parameters))

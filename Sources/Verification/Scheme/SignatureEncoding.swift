@@ -41,15 +41,17 @@ enum SignatureEncoding: String, CaseIterable, Sendable {
         }
     }
 
-    func encode(_ digest: Digest) -> String {
+    func encode(_ bytes: [UInt8]) -> String {
         switch self {
-        case .hex, .hexAny: digest.hexadecimal
-        case .hexUpper: digest.hexadecimal.uppercased()
-        case .base64, .base64Any: digest.withBytes { Base64.standard.encode($0) }
-        case .base64url: digest.withBytes { Base64.urlSafe.encode($0, padded: false) }
-        case .base64Hex: Base64.standard.encode(Array(digest.hexadecimal.utf8))
+        case .hex, .hexAny: Hexadecimal.encode(bytes)
+        case .hexUpper: Hexadecimal.encode(bytes).uppercased()
+        case .base64, .base64Any: Base64.standard.encode(bytes)
+        case .base64url: Base64.urlSafe.encode(bytes, padded: false)
+        case .base64Hex: Base64.standard.encode(Array(Hexadecimal.encode(bytes).utf8))
         }
     }
+
+    func encode(_ digest: Digest) -> String { encode(digest.bytes) }
 
     private static func contains(_ text: Span<UInt8>, _ range: ClosedRange<UInt8>) -> Bool {
         for index in text.indices where range.contains(text[index]) { return true }

@@ -8,20 +8,32 @@ package struct SecretSet: Sendable {
     package init() {}
 
     /// Adds what a source holds: a secret a line, lines ended by LF or CRLF, the last one's end optional. Nothing else
-    /// is taken off.
+    /// is taken off. A block in PEM is one secret, and so is a JSON Web Key, or a set of them, whatever lines it has.
     ///
     /// - Parameters:
     ///   - bytes: the whole content of a file, or the value of a variable.
     ///   - source: how the setting names it, for messages.
     /// - Throws: `SettingProblem`, which names the line and never what it holds.
     package mutating func add(_ bytes: [UInt8], from source: String) throws(SettingProblem) {
-        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        if lines.count > 1, lines.last?.isEmpty == true { lines.removeLast() }
-        let ended = lines.count < bytes.count { $0 == UInt8(ascii: "\n") } + 1
-        for (index, line) in lines.enumerated() {
-            let isEnded = index < lines.count - 1 || ended
-            let content = isEnded && line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-            let secret = Secret(content, source: source, line: index + 1)
+        let lines = SecretLines(bytes)
+        var index = 0
+        while index < lines.count {
+            let form: Secret.Form
+            let last: Int
+            if lines.content(index).starts(with: SecretLines.blockStart) {
+                guard let end = lines.endOfBlock(from: index) else {
+                    let start = Secret([], source: source, line: index + 1)
+                    throw start.unusable(
+                        "begins a PEM block that no -----END line closes",
+                        remedy: "copy the whole block, from -----BEGIN to -----END")
+                }
+                (form, last) = (.pem, end)
+            } else if let end = lines.endOfKey(from: index) {
+                (form, last) = (.jsonWebKey, end)
+            } else {
+                (form, last) = (.text, index)
+            }
+            let secret = Secret(lines.joined(index...last), form, source: source, line: index + 1)
             try Self.check(secret)
             guard secrets.count < Self.maximumCount else {
                 throw SettingProblem(
@@ -29,6 +41,7 @@ package struct SecretSet: Sendable {
                     remedy: "remove those that no sender uses any more")
             }
             secrets.append(secret)
+            index = last + 1
         }
     }
 
@@ -42,11 +55,6 @@ package struct SecretSet: Sendable {
         guard !secret.bytes.contains(0) else {
             throw secret.unusable("holds a NUL byte", remedy: "write the secret as plain text, in UTF-8")
         }
-        guard !secret.bytes.starts(with: "-----BEGIN ".utf8), !secret.isJSONWebKey else {
-            throw secret.unusable(
-                "is a PEM block or a JSON Web Key, which this sender does not use",
-                remedy: "copy the signing secret from the sender's webhook page")
-        }
     }
 }
 
@@ -58,11 +66,8 @@ extension SecretSet {
 }
 
 extension Secret {
-    fileprivate var isJSONWebKey: Bool {
-        bytes.first == UInt8(ascii: "{") && bytes.span.firstRange(of: Array("\"kty\"".utf8), in: 0..<bytes.count) != nil
-    }
-
     fileprivate var warnings: [String] {
+        guard form == .text else { return [] }
         var warnings: [String] = []
         if let last = bytes.last, Self.isSpace(last) {
             warnings.append("\(origin) ends with white space, which counts as part of the secret")

@@ -1,7 +1,7 @@
 extension VerificationRule {
     /// What the scheme leaves unprotected: one sentence each.
     package var warnings: [String] {
-        var warnings: [String] = []
+        var warnings = unbound.map { "\($0)=any: everybody who has an account with the sender may call" }
         switch scheme {
         case .none:
             warnings.append("anybody may call")
@@ -22,7 +22,23 @@ extension VerificationRule {
             warnings.append("no timestamp is signed: a recorded request can be sent again at any time")
         case .vonageSMS:
             warnings.append("of the values that are signed, _, & and = count as one character: they can be exchanged")
-        case .twilio, .braintree:
+        case .publicKey(let scheme):
+            warnings += Self.warnings(scheme.form)
+        case .jws(let scheme):
+            if scheme.bodyClaim == nil {
+                warnings.append("the signature does not cover the body: whoever has a token can send any body with it")
+            }
+            if !scheme.hasWindow {
+                warnings.append("no timestamp is signed: a recorded request can be sent again at any time")
+            }
+            if case .query = scheme.place {
+                warnings.append("a token in the query string is written to the access logs of every server on the way")
+            }
+        case .sns:
+            warnings.append(
+                "of the body Message, MessageId, Subject, Timestamp, TopicArn and Type are signed, and nothing else: "
+                    + "message attributes are not")
+        case .twilio, .braintree, .travis, .paddleClassic:
             warnings.append("no timestamp is signed: a recorded request can be sent again at any time")
         }
         return warnings

@@ -9,6 +9,8 @@ package struct VerificationRule: Sendable {
     let scheme: Scheme
     /// The source of the text that a sender brings with its question, `file:PATH` or `env:NAME`; nil if none is named.
     package let verifyToken: String?
+    /// Parameters that would bind the sender to its owner, and of which any value will do.
+    let unbound: [String]
 
     /// - Throws: `SettingProblem` for text that names no sender and no scheme, or parameters that do not go with it.
     package init(_ text: String) throws(SettingProblem) {
@@ -20,12 +22,13 @@ package struct VerificationRule: Sendable {
         name = first.name
         if first.value == nil, let profile = try SenderCatalogue.profile(of: first.name) {
             self.profile = profile
-            scheme = try profile.scheme(words.dropFirst())
+            (scheme, unbound) = try profile.scheme(words.dropFirst())
             verifyToken = try profile.takesVerifyToken ? Self.verifyToken(words) : nil
         } else if Scheme.names.contains(first.name), let scheme = try Scheme(words) {
             profile = nil
             verifyToken = nil
             self.scheme = scheme
+            unbound = []
         } else {
             throw Self.unknown(first)
         }
@@ -57,8 +60,11 @@ package struct VerificationRule: Sendable {
 }
 
 extension VerificationRule {
-    /// False for `none` only: there is nobody to tell from anybody else.
-    package var needsSecret: Bool { scheme.needsSecret }
+    /// False for `none`, where there is nobody to tell from anybody else, and for senders that publish their keys.
+    package var needsSecret: Bool { scheme.secretUse == .required }
+
+    /// Whether a secret may be given.
+    package var takesSecret: Bool { scheme.secretUse != .none }
 
     /// Whether the secret arrives in a handshake, so that it may be missing until then.
     package var enrols: Bool { profile?.enrols == true }

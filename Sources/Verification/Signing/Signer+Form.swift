@@ -7,7 +7,7 @@ extension Signer {
     /// - Parameter code: makes the signature of the parts.
     func add(
         _ form: SignatureForm, to message: inout OutgoingMessage, at time: Int64,
-        _ code: (SignedParts) throws(SigningError) -> Digest
+        _ code: (SignedParts) throws(SigningError) -> [UInt8]
     ) throws(SigningError) {
         for header in form.required { try message.set(header.name, header.value) }
         if case .form(let name) = form.document { try message.wrapDocument(in: name) }

@@ -28,7 +28,10 @@ package struct Signer: Sendable {
             try message.set("Content-Type", Array(contentType(of: message.body).utf8))
         }
         if case .header(let name)? = rule.profile?.idField { try addID(name, to: &message) }
-        guard let secret else { return message }
+        guard let secret else {
+            guard rule.scheme.secretUse == .none else { throw .publicKey }
+            return message
+        }
         switch rule.scheme {
         case .none: break
         case .basic:
@@ -40,12 +43,12 @@ package struct Signer: Sendable {
                     try parts.forEachPiece(of: scheme.form.template) { piece throws(CryptographyError) in
                         try stream.update(piece)
                     }
-                }
+                }.bytes
             }
         case .digest(let scheme):
             try add(scheme.form, to: &message, at: time) { parts throws(SigningError) in
                 do throws(CryptographyError) {
-                    return try DigestCheck.digest(scheme, parts, secret.bytes)
+                    return try DigestCheck.digest(scheme, parts, secret.bytes).bytes
                 } catch {
                     throw .library(error.description)
                 }
@@ -54,6 +57,11 @@ package struct Signer: Sendable {
         case .adyen: try addAdyen(secret, to: &message)
         case .braintree(let publicKey): try addBraintree(publicKey, secret, to: &message)
         case .vonageSMS(let algorithm): try addVonage(algorithm, secret, to: &message, at: time)
+        case .publicKey(let scheme): try add(scheme, secret, to: &message, at: time)
+        case .jws(let scheme): try add(scheme, secret, to: &message, at: time)
+        case .sns(let topics): try addSNS(topics, secret, to: &message, at: time)
+        case .travis(let repositories): try addTravis(repositories, secret, to: &message)
+        case .paddleClassic: try addPaddleClassic(secret, to: &message)
         }
         return message
     }
@@ -65,17 +73,7 @@ package struct Signer: Sendable {
 
     func addID(_ name: String, to message: inout OutgoingMessage) throws(SigningError) {
         guard message.value(of: name) == nil else { return }
-        if let id = message.id {
-            try message.set(name, Array(id.utf8))
-            return
-        }
-        let random: [UInt8]
-        do throws(CryptographyError) {
-            random = try SecureRandom.bytes(count: 16)
-        } catch {
-            throw SigningError.library(error.description)
-        }
-        try message.set(name, Array(Hexadecimal.encode(random).utf8))
+        try message.set(name, Array(try Self.identifier(of: message).utf8))
     }
 
     private func add(

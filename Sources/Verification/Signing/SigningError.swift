@@ -12,6 +12,8 @@ package enum SigningError: Error, Sendable, Equatable {
     case noJSON
     /// Something that is signed is missing or malformed.
     case unsignable(String)
+    /// The secret is a public key, with which nobody can sign.
+    case publicKey
     case library(String)
 }
 
@@ -24,6 +26,8 @@ extension SigningError: CustomStringConvertible {
         case .form: "the body is no form, by its content type or because of a % without two hexadecimal digits"
         case .noJSON: "the body is no JSON object in which the sender's fields have a place"
         case .unsignable(let sentence): "it cannot be signed: \(sentence)"
+        case .publicKey:
+            "the secret is a public key: to sign, name a file that holds a private one, in PEM or as a JSON Web Key"
         case .library(let text): "libcrypto failed: \(text)"
         }
     }

@@ -9,6 +9,8 @@ package enum Carrier: Sendable, Hashable {
     case json(String)
     /// An item of a list, by its tag.
     indirect case item(String, of: Carrier)
+    /// A claim of a token.
+    case claim(String)
     case uri
     case body
 }
@@ -21,6 +23,7 @@ extension Carrier: CustomStringConvertible {
         case .field(let name): "form field \(name)"
         case .json(let pointer): "\(pointer) in the JSON"
         case .item(let tag, let carrier): "item \(tag) of \(carrier)"
+        case .claim(let name): "claim \(name) of the token"
         case .uri: "the request's address"
         case .body: "the body"
         }
@@ -42,7 +45,7 @@ extension Carrier {
         switch self {
         case .header(let name): values = request.values(ofHeader: name)
         case .query(let name): values = try QueryString(of: request.uri).values(of: name)
-        case .field, .json, .item, .uri, .body: return nil
+        case .field, .json, .item, .claim, .uri, .body: return nil
         }
         guard let value = values.first else { return nil }
         guard values.count == 1 else { throw Refusal(.repeated(self, count: values.count)) }

@@ -30,6 +30,20 @@ package struct Refusal: Error, Sendable, Equatable {
         case notEnrolled
         /// The sender hands a secret over, and nobody waits for one.
         case noEnrolment
+        /// A token lacks a claim that it has to have.
+        case missingClaim(String)
+        /// It is for somebody else, or from somebody else: this claim, or member, says so.
+        case wrongClaim(String)
+        /// The token says that it counts no longer.
+        case expired(seconds: Int64)
+        /// None of the keys is the one that the request names.
+        case unknownKey(Carrier)
+        /// The sender's keys are not known, and are fetched from there just now.
+        case keysUnderWay(String)
+        /// The sender's keys are not known, and nobody fetches them.
+        case noKeys(String)
+        /// The certificate that the sender publishes is not to be believed.
+        case certificate(String)
         /// libcrypto failed.
         case library(String)
     }
@@ -67,6 +81,15 @@ package struct Refusal: Error, Sendable, Equatable {
             "there is no secret yet, and this is not the handshake that brings it: postern events enroll waits for one"
         case .noEnrolment:
             "the sender hands a secret over, but nobody waits for it: run postern events enroll, and let the sender try again"
+        case .missingClaim(let name): "claim \(name) of the token is missing"
+        case .wrongClaim(let name):
+            "the signature is right or was not looked at, but \(name) is none of those that the location names: it is "
+                + "meant for somebody else"
+        case .expired(let seconds): "the signature is right, but the token expired \(seconds) s ago"
+        case .unknownKey(let carrier): "\(carrier) names a key that is none of the sender's, or no key fits its algorithm"
+        case .keysUnderWay(let place): "the sender's key is not known yet, and is being fetched from \(place)"
+        case .noKeys(let place): "the sender's key is not known: it is published at \(place)"
+        case .certificate(let problem): "the sender's certificate cannot be used: \(problem)"
         case .library(let text): "libcrypto failed: \(text)"
         }
     }
@@ -82,6 +105,9 @@ package struct Refusal: Error, Sendable, Equatable {
 }
 
 extension Refusal {
+    /// Whether the same request may be verified a moment later.
+    package var isTemporary: Bool { if case .keysUnderWay = reason { true } else { false } }
+
     init(_ error: CryptographyError) {
         self.init(.library(error.description))
     }

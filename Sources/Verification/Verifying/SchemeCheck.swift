@@ -10,6 +10,11 @@ enum SchemeCheck: Sendable {
     case adyen(AdyenCheck)
     case braintree(BraintreeCheck)
     case vonageSMS(VonageSMSCheck)
+    case publicKey(PublicKeyCheck)
+    case jws(JWSCheck)
+    case sns(SNSCheck)
+    case travis(TravisCheck)
+    case paddleClassic(PaddleClassicCheck)
 
     init(
         _ scheme: Scheme, _ secrets: SecretSet, origin: SenderOrigin?, tolerance: Int64
@@ -26,11 +31,21 @@ enum SchemeCheck: Sendable {
         case .braintree(let publicKey): self = .braintree(try BraintreeCheck(publicKey: publicKey, secrets))
         case .vonageSMS(let algorithm):
             self = .vonageSMS(try VonageSMSCheck(algorithm, secrets, tolerance: tolerance))
+        case .publicKey(let scheme):
+            self = .publicKey(try PublicKeyCheck(scheme, secrets, origin: origin, tolerance: tolerance))
+        case .jws(let scheme): self = .jws(try JWSCheck(scheme, secrets, origin: origin, tolerance: tolerance))
+        case .sns(let topics): self = .sns(try SNSCheck(topics: topics, secrets, tolerance: tolerance))
+        case .travis(let repositories): self = .travis(try TravisCheck(repositories: repositories, secrets))
+        case .paddleClassic: self = .paddleClassic(try PaddleClassicCheck(secrets))
         }
     }
 
-    /// - Parameter time: of receipt, in milliseconds since 1970.
-    func prove(_ request: some SignedRequest, at time: Int64) throws(Refusal) -> Proof {
+    /// - Parameters:
+    ///   - time: of receipt, in milliseconds since 1970.
+    ///   - keys: those that senders publish.
+    func prove(
+        _ request: some SignedRequest, at time: Int64, _ keys: PublishedKeys
+    ) throws(Refusal) -> Proof {
         switch self {
         case .none: Proof()
         case .token(let check): try check.prove(request)
@@ -40,6 +55,11 @@ enum SchemeCheck: Sendable {
         case .adyen(let check): try check.prove(request)
         case .braintree(let check): try check.prove(request)
         case .vonageSMS(let check): try check.prove(request, at: time)
+        case .publicKey(let check): try check.prove(request, at: time, keys)
+        case .jws(let check): try check.prove(request, at: time, keys)
+        case .sns(let check): try check.prove(request, at: time, keys)
+        case .travis(let check): try check.prove(request, keys)
+        case .paddleClassic(let check): try check.prove(request)
         }
     }
 }
@@ -48,9 +68,13 @@ extension SchemeCheck {
     /// The digest of the bytes that a proved request's signature covers.
     func signedDigest(_ proof: Proof) throws(CryptographyError) -> Digest? {
         switch self {
-        case .hmac(let check): try check.reader.signedDigest(proof)
-        case .digest(let check): try check.reader.signedDigest(proof)
-        case .none, .token, .twilio, .adyen, .braintree, .vonageSMS: nil
+        case .hmac(let check): return try check.reader.signedDigest(proof)
+        case .digest(let check): return try check.reader.signedDigest(proof)
+        case .publicKey(let check): return try check.reader.signedDigest(proof)
+        case .jws:
+            guard let text = proof.signedText else { return nil }
+            return try DigestAlgorithm.sha256.digest(of: text)
+        default: return nil
         }
     }
 }

@@ -143,6 +143,13 @@ extension SignatureReader {
         return proof
     }
 
+    /// Looks at the timestamp before anything is proved.
+    ///
+    /// - Throws: `Refusal` if it lies outside of the tolerance.
+    func checkWindow(_ reading: Reading, at time: Int64) throws(Refusal) {
+        if let moment = reading.moment { try window.check(moment, at: time) }
+    }
+
     /// The digest of the bytes that a proved request's signature covers. The secret is not among them.
     func signedDigest(_ proof: Proof) throws(CryptographyError) -> Digest? {
         guard let parts = proof.signed else { return nil }

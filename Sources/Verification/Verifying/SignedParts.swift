@@ -44,6 +44,30 @@ struct SignedParts {
 }
 
 extension SignedParts {
+    /// The signed bytes in one piece.
+    func bytes(of template: SignedTemplate) -> [UInt8] {
+        if template.segments == [.body] { return body }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(body.count + 256)
+        for segment in template.segments {
+            switch segment {
+            case .literal(let literal): bytes += literal
+            case .body: bytes += body
+            case .timestamp: bytes += timestamp
+            case .id: bytes += id
+            case .method: bytes += method.utf8
+            case .url: bytes += Array(origin.utf8) + uri
+            case .path: bytes += uri[..<pathEnd]
+            case .query: bytes += uri[min(pathEnd + 1, uri.count)...]
+            case .header(let name):
+                bytes += headers.first { HeaderName.areEqual($0.name, name) }?.value ?? []
+            case .secret: break
+            case .derived(let index): bytes += derived[index]
+            }
+        }
+        return bytes
+    }
+
     /// Works out the derived words of a template.
     mutating func derive(
         _ form: SignatureForm, _ request: some SignedRequest, _ contents: RequestContents

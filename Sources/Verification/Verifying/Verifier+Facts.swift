@@ -12,7 +12,10 @@ extension Verifier {
             case .bearer: "authorization"
             case .query, .form, .json: nil
             }
-        case .none, .hmac, .digest, .twilio, .adyen, .braintree, .vonageSMS: nil
+        case .jws(let scheme):
+            // Whoever has such a token can send it with another body.
+            scheme.bodyClaim == nil ? scheme.place.headerName?.lowercased() : nil
+        default: nil
         }
     }
 

@@ -51,12 +51,17 @@ package struct Verifier: Sendable {
     package static let maximumTolerance: Int64 = 31_536_000
 
     private static func checkSecrets(_ rule: VerificationRule, _ secrets: SecretSet) throws(SettingProblem) {
+        if !rule.scheme.takesKeys, let key = secrets.secrets.first(where: { $0.form != .text }) {
+            throw key.unusable(
+                "is a PEM block or a JSON Web Key, which this sender does not use",
+                remedy: "copy the signing secret from the sender's webhook page")
+        }
         if rule.needsSecret, secrets.secrets.isEmpty {
             throw SettingProblem(
                 .secret, .missing, "is missing, and \(rule.name) needs one",
                 remedy: "name the file that holds it: file:/path/to/secret")
         }
-        if !rule.needsSecret, !secrets.secrets.isEmpty {
+        if rule.scheme.secretUse == .none, !secrets.secrets.isEmpty {
             throw SettingProblem(
                 .secret, .contradiction, "is given, but none asks for no secret",
                 remedy: "remove it, or name the sender in POSTERN_VERIFY")
@@ -73,8 +78,12 @@ package struct Verifier: Sendable {
 
     /// Judges one request.
     ///
-    /// - Parameter time: when the request was received, in milliseconds since 1970; never when it is processed.
-    package func verify(_ request: some SignedRequest, at time: Int64) -> Verdict {
+    /// - Parameters:
+    ///   - time: when the request was received, in milliseconds since 1970; never when it is processed.
+    ///   - keys: knows the keys that senders publish; nil where nobody does.
+    package func verify(
+        _ request: some SignedRequest, at time: Int64, keys: (any KeySource)? = nil
+    ) -> Verdict {
         do throws(Refusal) {
             if let answer = try handshakes.answerUnsigned(request) { return .handshake(answer) }
             guard let check else {
@@ -82,7 +91,7 @@ package struct Verifier: Sendable {
                 throw Refusal(.notEnrolled)
             }
             let ids = try identity.headers(of: request)
-            let proof = try check.prove(request, at: time)
+            let proof = try check.prove(request, at: time, PublishedKeys(keys, at: time))
             try handshakes.checkIsNoChallenge(request)
             // Only now is the body read: nothing unverified reaches a parser, save what has a handshake's form.
             var json = proof.json ?? (identity.readsJSON ? EventIdentity.json(request.body) : nil)

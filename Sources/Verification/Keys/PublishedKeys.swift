@@ -1,0 +1,38 @@
+import Cryptography
+
+/// Gets the keys that a sender publishes, where none is pinned.
+struct PublishedKeys: Sendable {
+    private let source: any KeySource
+    /// Of receipt, in milliseconds since 1970.
+    private let time: Int64
+
+    init(_ source: (any KeySource)?, at time: Int64) {
+        self.source = source ?? NoKeySource()
+        self.time = time
+    }
+
+    /// The keys of a set.
+    ///
+    /// - Throws: `Refusal` while none is known.
+    func keys(at address: KeyAddress) throws(Refusal) -> [SigningKeys.Key] {
+        try document(at: address).keys.map { SigningKeys.Key(key: $0, secretIndex: nil) }
+    }
+
+    /// The key of a certificate.
+    ///
+    /// - Throws: `Refusal` while it is not known, and for one that is not to be believed.
+    func key(at address: KeyAddress, _ trust: CertificateTrust) throws(Refusal) -> SigningKeys.Key {
+        let key = try trust.key(of: document(at: address), at: time)
+        return SigningKeys.Key(key: JSONWebKey(.asymmetric(key)), secretIndex: nil)
+    }
+
+    /// Why a key that a request names is not to be had: a newer set may hold it, or it is forged.
+    func unknownKey(at address: KeyAddress, _ carrier: Carrier) -> Refusal {
+        Refusal(source.fetch(address) ? .keysUnderWay(address.family) : .unknownKey(carrier))
+    }
+
+    private func document(at address: KeyAddress) throws(Refusal) -> KeyDocument {
+        if let document = source.document(at: address) { return document }
+        throw Refusal(source.fetch(address) ? .keysUnderWay(address.family) : .noKeys(address.family))
+    }
+}
