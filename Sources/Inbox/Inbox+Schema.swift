@@ -71,5 +71,21 @@ extension Inbox {
                 until INTEGER NOT NULL
             ) WITHOUT ROWID
             """,
+            // What senders publish, their keys for one.
+            """
+            CREATE TABLE postern_document (
+                address TEXT NOT NULL UNIQUE,
+                content TEXT NOT NULL,
+                family TEXT NOT NULL,
+                location TEXT NOT NULL,
+                wanted INTEGER NOT NULL,
+                tried INTEGER NOT NULL DEFAULT 0,
+                lease INTEGER NOT NULL DEFAULT 0,
+                document BLOB,
+                fetched INTEGER NOT NULL DEFAULT 0,
+                expires INTEGER NOT NULL DEFAULT 0,
+                due INTEGER
+            )
+            """,
         ])
 }

@@ -143,10 +143,14 @@ private struct Drain {
         }
     }
 
-    /// Only the variables that hold the location's secrets: the rest of this environment is the request's.
+    /// Only the variables that hold the location's secrets, and the host's authorities: the rest of this environment is
+    /// the request's, which has no say in these.
     private func environment(of location: ReadyLocation) -> [(name: String, value: String)] {
-        location.settings.secrets.compactMap { source in
-            guard case .environment(let name) = source, let value = unsafe getenv(name) else { return nil }
+        let names = location.settings.secrets.compactMap { source -> String? in
+            if case .environment(let name) = source { name } else { nil }
+        }
+        return (names + ["SSL_CERT_FILE"]).compactMap { name in
+            guard let value = unsafe getenv(name) else { return nil }
             return (name, unsafe String(cString: value))
         }
     }

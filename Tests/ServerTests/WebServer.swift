@@ -30,6 +30,7 @@ final class WebServer: @unchecked Sendable {
     let sandbox: Sandbox
     /// The program that takes mail.
     private let sendmail: String?
+    private let environment: [String: String]
     let port = Service.freePort()
     private(set) var postern: Service?
     private var server: Service?
@@ -46,8 +47,9 @@ final class WebServer: @unchecked Sendable {
 
     init(
         _ kind: WebServerKind, _ sandbox: Sandbox, locations: [Location], extra: String = "", arguments: [String] = [],
-        sendmail: String? = nil
+        sendmail: String? = nil, environment: [String: String] = [:]
     ) throws {
+        self.environment = environment
         self.kind = kind
         self.sendmail = sendmail
         self.sandbox = sandbox
@@ -75,7 +77,7 @@ final class WebServer: @unchecked Sendable {
     }
 
     func startPostern(_ arguments: [String] = []) throws {
-        let environment = ["PATH": "/usr/bin:/bin"]
+        let environment = ["PATH": "/usr/bin:/bin"].merging(environment) { $1 }
         let mode = geteuid() == 0 ? "0666" : "0600"
         let service = try Service(
             try sandbox.program(), ["serve", "--socket", socket, "--mode", mode] + (sendmail.map { ["--sendmail", $0] } ?? []) + arguments,

@@ -16,6 +16,8 @@ package final class Deployment: Sendable {
     let inbox: Inbox
     /// The requests that wait for the answers of events.
     let answers: AnswerWatch
+    /// What senders publish.
+    let keys: KnownKeys
     private let active: Mutex<ActiveWorkspace>
     /// What the folder looked like when it was last read, whatever came of it.
     private let seen: Mutex<WorkspaceFingerprint>
@@ -38,6 +40,7 @@ package final class Deployment: Sendable {
         self.directory = directory
         self.store = store
         self.inbox = inbox
+        keys = KnownKeys(store: store, inbox: inbox)
         answers = AnswerWatch(store: store, inbox: inbox, timer: timer)
         self.log = log
         active = Mutex(workspace)

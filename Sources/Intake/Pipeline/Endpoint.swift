@@ -45,7 +45,10 @@ package final class Endpoint: Application {
         let method = request.environment.value("REQUEST_METHOD") ?? ""
         guard hasKnownLength(request, method, ready) else { return reply(.lengthRequired) }
         let signed = VerifiableRequest(environment: request.environment, method: method, body: request.body)
-        switch ready.verifier.verify(signed, at: route.receivedAt) {
+        switch verdict(on: signed, route) {
+        case .refused(let refusal) where refusal.isTemporary:
+            log.line(route.location.title, "answers 503: \(refusal.sentence)")
+            reply(.unavailable())
         case .refused(let refusal):
             log.line(route.location.title, "refused, 401: \(refusal.sentence)")
             reply(ready.verifier.answersWithoutBody ? Response(status: 401) : .unauthorized)
@@ -58,6 +61,30 @@ package final class Endpoint: Application {
             serve(request, method, verified, route, SuitedAnswer(route, method, log)?.reply(before: reply) ?? reply)
         }
     }
+
+    /// A process that ends with its request waits for the sender's keys, which its drain fetches: the next process would
+    /// not know either.
+    private func verdict(on request: VerifiableRequest, _ route: Route) -> Verdict {
+        let ready = route.ready
+        let end = Clock.monotonic() + ready.deadline / 2
+        var isAsked = false
+        while true {
+            let keys = LocationKeys(location: ready, now: isAsked ? Clock.now() : route.receivedAt, log: log)
+            let verdict = ready.verifier.verify(request, at: route.receivedAt, keys: keys)
+            let isTemporary = if case .refused(let refusal) = verdict { refusal.isTemporary } else { false }
+            guard isTemporary else {
+                if course.isShortLived, ready.deployment.keys.isRenewalDue(at: route.receivedAt) { course.queued(ready) }
+                return verdict
+            }
+            if !isAsked { course.queued(ready) }
+            isAsked = true
+            guard course.isShortLived, Clock.monotonic() < end else { return verdict }
+            _ = WorkSignal().wait(atMost: Self.keyInterval)
+        }
+    }
+
+    /// Milliseconds between looks for keys that are waited for.
+    private static let keyInterval: Int64 = 25
 
     /// Under CGI an upload that broke off looks like a whole one when its length was not declared.
     private func hasKnownLength(_ request: Request, _ method: String, _ ready: ReadyLocation) -> Bool {

@@ -1,4 +1,5 @@
 import Inbox
+import Verification
 
 extension LocationSettings {
     /// - Throws: `SettingError` for the first setting that is missing, has a bad value, or contradicts another.
@@ -13,7 +14,8 @@ extension LocationSettings {
         if verifiesNobody, !secrets.isEmpty {
             throw reader.error(.secret, "contradicts none", remedy: "remove it, or name the sender in VERIFY")
         }
-        if !verifiesNobody, secrets.isEmpty {
+        // A sender that publishes its keys needs none.
+        if !verifiesNobody, secrets.isEmpty, (try? VerificationRule(verify))?.needsSecret ?? true {
             throw reader.error(.secret, "is missing", remedy: "name the file that holds it: file:/path/to/secret")
         }
         url = try reader.origin()

@@ -3,8 +3,9 @@ import Inbox
 import Storage
 import Synchronization
 
-/// Runs the events that wait in one database's queue, and the tasks of its workspace that are due, in the order of their arrival: local ones on the writer's thread,
-/// those that wait for others on workers, without holding up the local ones.
+/// Runs the events that wait in one database's queue, and the tasks of its workspace that are due, in the order of their
+/// arrival: local ones on the writer's thread, those that wait for others on workers, without holding up the local ones.
+/// Keys that senders publish are fetched beside them.
 ///
 /// An event is claimed in one transaction and run and settled in another: what kills the process is found with its
 /// attempts counted, and is dead after so many.
@@ -14,6 +15,7 @@ package final class QueueWorker: Sendable {
     private let log: Log
     private let lane: WorkerLane
     private let tasks: TaskClock
+    private let keys: KeyFetches
     private let work: WorkSignal
     private let isStopping = Atomic(false)
     private let thread = Mutex<Thread?>(nil)
@@ -29,6 +31,7 @@ package final class QueueWorker: Sendable {
         let work = WorkSignal()
         self.work = work
         lane = WorkerLane(pool) { work.signal() }
+        keys = KeyFetches(deployment, locations: locations, pool: pool, log: log) { work.signal() }
         self.deployment = deployment
         tasks = TaskClock(deployment, locations: locations, log: log)
         self.locations = locations
@@ -68,8 +71,9 @@ package final class QueueWorker: Sendable {
     package func finish() throws {
         while !isStopping.load(ordering: .acquiring) {
             let due = try drain()
-            if lane.isIdle, due.map({ $0 > Clock.now() }) ?? true { return }
-            if !lane.isIdle { _ = work.wait(atMost: 1_000) }
+            let isIdle = lane.isIdle && keys.isIdle
+            if isIdle, due.map({ $0 > Clock.now() }) ?? true { return }
+            if !isIdle { _ = work.wait(atMost: 1_000) }
         }
     }
 
@@ -81,6 +85,7 @@ package final class QueueWorker: Sendable {
     package func drain() throws -> Int64? {
         _ = try deployment.store.writer.perform { [inbox = deployment.inbox] in try inbox.recover(at: Clock.now(), on: $0) }
         _ = try tasks.look(at: Clock.now())
+        _ = try keys.begin()
         while !isStopping.load(ordering: .acquiring) {
             let claimed = try claim()
             if claimed.isEmpty { break }
@@ -88,7 +93,7 @@ package final class QueueWorker: Sendable {
             for run in runs { try wait(for: run) }
         }
         let queued = try deployment.store.readers.read { try deployment.inbox.nextDue(on: $0) }
-        return [queued, try tasks.look(at: Clock.now())].compactMap { $0 }.min()
+        return [queued, try tasks.look(at: Clock.now()), try keys.begin()].compactMap { $0 }.min()
     }
 
     private func claim() throws -> [ClaimedEvent] {

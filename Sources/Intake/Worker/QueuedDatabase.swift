@@ -5,7 +5,7 @@ import Storage
 package struct QueuedDatabase: Sendable {
     package let path: String
     package let locations: [(name: String, settings: String)]
-    /// When the next event of the queue is due, in milliseconds since 1970; nil if none waits.
+    /// When the next event of the queue, or the next fetch of a sender's keys, is due, in milliseconds since 1970; nil if none waits.
     package let nextDue: Int64?
     /// Whether events wait, or were under way when their process ended.
     package let hasWork: Bool
@@ -21,7 +21,8 @@ package struct QueuedDatabase: Sendable {
         let running: [EventSummary]
         (locations, nextDue, running, hasTasks) = try connection.reading {
             (
-                try inbox.locations(on: connection), try inbox.nextDue(on: connection),
+                try inbox.locations(on: connection),
+                [try inbox.nextDue(on: connection), try inbox.nextDocumentDue(on: connection)].compactMap { $0 }.min(),
                 try inbox.list(EventFilter(state: .running), before: nil, limit: 1, on: connection),
                 try inbox.knowsTasks(on: connection)
             )

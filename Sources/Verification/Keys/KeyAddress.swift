@@ -22,6 +22,9 @@ package struct KeyAddress: Sendable, Hashable {
         self.content = content
         self.family = family
     }
+
+    /// Whether no request has a say in it.
+    var isFixed: Bool { family == url }
 }
 
 extension KeyAddress {

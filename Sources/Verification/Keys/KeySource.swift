@@ -8,9 +8,3 @@ package protocol KeySource: Sendable {
     /// - Returns: whether that is under way; false where it was fetched a moment ago, or too much was asked for.
     func fetch(_ address: KeyAddress) -> Bool
 }
-
-/// Knows nothing and fetches nothing.
-struct NoKeySource: KeySource {
-    func document(at address: KeyAddress) -> KeyDocument? { nil }
-    func fetch(_ address: KeyAddress) -> Bool { false }
-}

@@ -2,12 +2,13 @@ import Cryptography
 
 /// Gets the keys that a sender publishes, where none is pinned.
 struct PublishedKeys: Sendable {
-    private let source: any KeySource
+    /// nil where nobody knows any.
+    private let source: (any KeySource)?
     /// Of receipt, in milliseconds since 1970.
     private let time: Int64
 
     init(_ source: (any KeySource)?, at time: Int64) {
-        self.source = source ?? NoKeySource()
+        self.source = source
         self.time = time
     }
 
@@ -28,11 +29,14 @@ struct PublishedKeys: Sendable {
 
     /// Why a key that a request names is not to be had: a newer set may hold it, or it is forged.
     func unknownKey(at address: KeyAddress, _ carrier: Carrier) -> Refusal {
-        Refusal(source.fetch(address) ? .keysUnderWay(address.family) : .unknownKey(carrier))
+        Refusal(source?.fetch(address) == true ? .keysUnderWay(address.family) : .unknownKey(carrier))
     }
 
     private func document(at address: KeyAddress) throws(Refusal) -> KeyDocument {
-        if let document = source.document(at: address) { return document }
-        throw Refusal(source.fetch(address) ? .keysUnderWay(address.family) : .noKeys(address.family))
+        if let document = source?.document(at: address) { return document }
+        // Without the keys of an address that no request chooses, nobody can be told from anybody else: that is no fault
+        // of the request's, even if they cannot be had now.
+        guard let source, source.fetch(address) || address.isFixed else { throw Refusal(.noKeys(address.family)) }
+        throw Refusal(.keysUnderWay(address.family))
     }
 }

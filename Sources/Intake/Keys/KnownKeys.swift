@@ -1,0 +1,133 @@
+import Inbox
+import Storage
+import Synchronization
+import Verification
+
+/// The keys that senders publish, as a database keeps them, read once a process.
+///
+/// A request reads memory; once a second somebody looks whether another process has fetched anything.
+final class KnownKeys: Sendable {
+    private struct Known {
+        var document: KeyDocument?
+        /// Which one it is.
+        var fetched: Int64 = 0
+        var expires: Int64 = 0
+        var due: Int64?
+        var lookedAt: Int64
+    }
+
+    private struct State {
+        var known: [String: Known] = [:]
+        /// What was asked for lately, an address or a family, and until when the answer stands.
+        var asked: [String: (isUnderWay: Bool, until: Int64)] = [:]
+    }
+
+    private let store: Store
+    private let inbox: Inbox
+    private let state = Mutex(State())
+
+    /// Milliseconds between looks at the database: for what is known, and for what is waited for.
+    private static let interval: Int64 = 1_000
+    private static let waitInterval: Int64 = 100
+    /// Addresses that are remembered.
+    private static let maximumCount = 64
+
+    init(store: Store, inbox: Inbox) {
+        self.store = store
+        self.inbox = inbox
+    }
+
+    /// The document of an address, if one is known that still counts.
+    ///
+    /// - Throws: errors of the storage.
+    func document(at address: KeyAddress, at now: Int64) throws -> KeyDocument? {
+        let known = state.withLock { $0.known[address.url] }
+        if let known, now >= known.lookedAt,
+            now < known.lookedAt + (known.document == nil ? Self.waitInterval : Self.interval)
+        {
+            return known.expires > now ? known.document : nil
+        }
+        let found = try look(address, before: known, at: now)
+        state.withLock { state in
+            if state.known.count >= Self.maximumCount { state.known.removeAll() }
+            state.known[address.url] = found
+        }
+        return found.expires > now ? found.document : nil
+    }
+
+    private func look(_ address: KeyAddress, before: Known?, at now: Int64) throws -> Known {
+        let row = try store.readers.read { [inbox] in try inbox.document(at: address.url, on: $0) }
+        var known = Known(lookedAt: now)
+        guard let row, let bytes = row.bytes, row.content == address.content.rawValue else { return known }
+        // Parsed once: what others worked out about a document goes with it.
+        known.document =
+            before?.fetched == row.fetched ? before?.document : try? KeyDocument.read(bytes, address.content)
+        (known.fetched, known.expires, known.due) = (row.fetched, row.expires, row.due)
+        return known
+    }
+
+    /// Whether anything that is known should be fetched again.
+    func isRenewalDue(at now: Int64) -> Bool {
+        state.withLock { $0.known.values.contains { $0.document != nil && ($0.due ?? .max) <= now } }
+    }
+
+    /// Asks for an address to be fetched.
+    ///
+    /// - Returns: whether it is fetched soon, or just now.
+    /// - Throws: errors of the storage.
+    func want(_ address: KeyAddress, for location: ReadyLocation, at now: Int64) throws -> Bool {
+        let before = state.withLock { state in state.asked[address.url] ?? state.asked[address.family] }
+        if let before, now < before.until, now > before.until - Self.interval { return before.isUnderWay }
+        let deployment = location.deployment
+        let promise = try store.writer.perform { [inbox] connection in
+            let promise = try inbox.wantDocument(
+                at: address.url, content: address.content.rawValue, family: address.family,
+                location: location.settings.name, at: now, on: connection)
+            // Whoever fetches it has to know where it may be fetched from.
+            if promise == .underWay { try deployment.saveSettings(of: location, at: now, on: connection) }
+            return promise
+        }
+        let isUnderWay = promise == .underWay
+        if isUnderWay { deployment.didSaveSettings(of: location) }
+        state.withLock { state in
+            if state.asked.count >= Self.maximumCount { state.asked.removeAll() }
+            state.asked[promise == .tooMany ? address.family : address.url] =
+                (isUnderWay, now + (isUnderWay ? Self.waitInterval : Self.interval))
+        }
+        return isUnderWay
+    }
+
+    /// Called once something was fetched, or could not be.
+    func forget(_ address: String) {
+        state.withLock { state in
+            state.known[address]?.lookedAt = .min
+            state.asked.removeAll()
+        }
+    }
+}
+
+/// What one request of a location may ask about keys.
+struct LocationKeys: KeySource {
+    let location: ReadyLocation
+    /// Of receipt, in milliseconds since 1970.
+    let now: Int64
+    let log: Log
+
+    func document(at address: KeyAddress) -> KeyDocument? {
+        attempt { try location.deployment.keys.document(at: address, at: now) } ?? nil
+    }
+
+    func fetch(_ address: KeyAddress) -> Bool {
+        // What the storage cannot say now it may say a moment later.
+        attempt { try location.deployment.keys.want(address, for: location, at: now) } ?? true
+    }
+
+    private func attempt<Result>(_ body: () throws -> Result) -> Result? {
+        do {
+            return try body()
+        } catch {
+            log.line(location.settings.name, "the sender's keys cannot be looked up: \(error)")
+            return nil
+        }
+    }
+}
