@@ -89,7 +89,7 @@ let package = Package(
 if Context.environment["POSTERN_BENCHMARKS"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "verification-speed", dependencies: ["Verification"], path: "Benchmarks/Verification/Sources",
+            name: "verification-speed", dependencies: ["Verification", "Cryptography", "Values"], path: "Benchmarks/Verification/Sources",
             swiftSettings: settings))
     package.targets.append(
         .executableTarget(

@@ -1,7 +1,8 @@
 import Glibc
 import Verification
 
-// Verifies GitHub's signature of a 2 kB body. Prints nanoseconds of processor time a request.
+// Verifies GitHub's signature of a 2 kB body, or a signature by the algorithm that is named. Prints nanoseconds of
+// processor time a request.
 
 /// Headers are found at no cost, as in the loop in C: finding them is the web server's and the Gateway's work.
 struct FixedRequest: SignedRequest {
@@ -17,6 +18,19 @@ func processorTime() -> Int {
     var time = timespec()
     unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return time.tv_sec * 1_000_000_000 + time.tv_nsec
+}
+
+if CommandLine.arguments.count > 1 {
+    let loop = try SignatureLoop(CommandLine.arguments[1])
+    let count = 3_000
+    var best = Int.max
+    for _ in 0..<5 {
+        let start = processorTime()
+        for _ in 0..<count where !loop.isVerified() { exit(1) }
+        best = min(best, processorTime() - start)
+    }
+    print(best / count)
+    exit(0)
 }
 
 let rule = try VerificationRule("github")

@@ -60,7 +60,8 @@ package final class Certificate: @unchecked Sendable {
 
     private static let maximumCount = 16
 
-    /// Whether it is one for a host (RFC 9525): by its alternative names, and only where it has none by its common name.
+    /// Whether it is one for a host (RFC 9525): by its alternative names, and only where it has none by its common
+    /// name.
     package func isFor(host: String) -> Bool {
         let isMatch = unsafe host.withCString { name in unsafe X509_check_host(pointer, name, 0, 0, nil) == 1 }
         ERR_clear_error()

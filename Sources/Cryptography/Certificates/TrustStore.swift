@@ -21,12 +21,14 @@ package final class TrustStore: @unchecked Sendable {
         }
     }
 
-    /// The host's authorities, where libcrypto looks for them (`SSL_CERT_FILE` and `SSL_CERT_DIR` among these), and where
-    /// other distributions than the one that it was built for have them.
+    /// The host's authorities, where libcrypto looks for them (`SSL_CERT_FILE` and `SSL_CERT_DIR` among these), and
+    /// where other distributions than the one that it was built for have them.
     package init() throws(CryptographyError) {
         unsafe pointer = try Self.make()
         endsAnywhere = false
-        guard unsafe X509_STORE_set_default_paths(pointer) == 1 else { throw .failure(of: "X509_STORE_set_default_paths") }
+        guard unsafe X509_STORE_set_default_paths(pointer) == 1 else {
+            throw .failure(of: "X509_STORE_set_default_paths")
+        }
         for path in Self.bundles where unsafe access(path, R_OK) == 0 {
             _ = unsafe X509_STORE_load_file(pointer, path)
             break

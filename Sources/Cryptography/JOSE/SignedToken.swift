@@ -1,7 +1,7 @@
 package import Values
 
-/// A signed token (RFC 7515 section 7.1) that was taken apart and is not yet believed: what it says may help to find the
-/// key, and nothing else, until `isSigned` says that it is that key's.
+/// A signed token (RFC 7515 section 7.1) that was taken apart and is not yet believed: what it says may help to find
+/// the key, and nothing else, until `isSigned` says that it is that key's.
 package struct SignedToken: Sendable {
     package let header: Object
     package let payload: [UInt8]
