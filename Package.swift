@@ -74,7 +74,7 @@ let package = Package(
                 "Intake", "Values", "Gateway", "Verification", "XanoScript", "FunctionStack", "Storage", "Records", "Inbox", "Outbound",
                 "CGetopt",
             ], swiftSettings: settings),
-        tests("Intake", "FunctionStack", "Inbox", "Storage"),
+        tests("Intake", "FunctionStack", "Inbox", "Storage", "Outbound"),
         .testTarget(name: "ServerTests", dependencies: ["postern"], exclude: ["Workspaces"], swiftSettings: language),
         tests("Cryptography", "Values", fixtures: true),
         tests("Verification", "Values", fixtures: true),

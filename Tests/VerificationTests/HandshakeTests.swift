@@ -12,7 +12,7 @@ private func answered() throws -> [Vector] {
 private func isAnswer(_ verdict: Verdict) -> Bool {
     switch verdict {
     case .handshake, .enrolment: true
-    case .verified, .refused: false
+    case .verified, .subscription, .refused: false
     }
 }
 
@@ -75,7 +75,8 @@ struct HandshakeTests {
     @Test("One that its sender signs is answered only once it is verified", arguments: try answered().filter(\.isSigned))
     func unsigned(vector: Vector) throws {
         var guessed = vector
-        guessed.secrets = vector.secrets.map { $0 + "x" }
+        // A key of Ed25519 has a form of its own.
+        guessed.secrets = vector.secrets.map { vector.sender == "discord" ? String($0.reversed()) : $0 + "x" }
         #expect(try guessed.verdict().refusal != nil)
         for mutant in vector.headerMutants {
             let verdict = try vector.verifier().verify(mutant.request, at: vector.time)
@@ -258,7 +259,7 @@ struct HandshakeTests {
 extension Vector {
     /// Whether it is answered only once it is verified.
     fileprivate var isSigned: Bool {
-        let unsigned = ["meta", "whatsapp", "instagram", "x-twitter", "dropbox", "nylas", "okta", "microsoft-graph", "trello", "mandrill", "woocommerce", "braintree"]
+        let unsigned = ["meta", "whatsapp", "instagram", "x-twitter", "dropbox", "nylas", "okta", "microsoft-graph", "trello", "mandrill", "woocommerce", "braintree", "monday"]
         return !unsigned.contains(sender) && !expected.hasPrefix("enrolment") && request.method != "HEAD"
     }
 

@@ -167,6 +167,7 @@ extension Verdict {
         switch self {
         case .verified: "verified"
         case .handshake(let answer): answer.text("handshake")
+        case .subscription(let address): "subscription \(address.url)"
         case .enrolment(let enrolment): enrolment.answer.text("enrolment")
         case .refused(let refusal): String("\(refusal.reason)".prefix { $0 != "(" })
         }

@@ -57,7 +57,7 @@ final class KeyFetches: Sendable {
     }
 
     private func fetch(_ wanted: PublishedDocument) {
-        let fetch = KeyFetch(wanted)
+        let fetch = KeyFetch(address: wanted.address, content: wanted.content)
         let result: FetchResult
         do {
             let location = try deployment.store.readers.read { [deployment, locations] connection in
@@ -67,14 +67,14 @@ final class KeyFetches: Sendable {
         } catch {
             let failure = error as? KeyFetch.Failure
             result = failure?.isFinal == true ? .absent : .failed
-            log.line(wanted.location, "the keys at \(wanted.address) could not be fetched: \(error)")
+            log.line(wanted.location, "\(wanted.address) could not be fetched: \(error)")
         }
         do {
             try deployment.store.writer.perform { [inbox = deployment.inbox] connection in
                 try inbox.keep(result, of: wanted.address, at: Clock.now(), on: connection)
             }
         } catch {
-            log.line(wanted.location, "the keys at \(wanted.address) could not be kept: \(error)")
+            log.line(wanted.location, "what came of \(wanted.address) could not be kept: \(error)")
         }
         deployment.keys.forget(wanted.address)
     }
@@ -82,11 +82,11 @@ final class KeyFetches: Sendable {
 
 /// One fetch of a document that a sender publishes.
 struct KeyFetch {
-    let wanted: PublishedDocument
-
-    init(_ wanted: PublishedDocument) {
-        self.wanted = wanted
-    }
+    let address: String
+    /// One of `KeyAddress.Content`, as the database has it.
+    let content: String
+    /// The only authorities that are believed, in PEM; the host's if there are none.
+    var authorities = Self.processAuthorities
 
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -102,18 +102,20 @@ struct KeyFetch {
     ///
     /// - Throws: `Failure`, or what the client says.
     func result(with client: HTTPClient) throws -> FetchResult {
-        guard let content = KeyAddress.Content(rawValue: wanted.content), wanted.address.hasPrefix("https://") else {
+        guard let content = KeyAddress.Content(rawValue: content), address.hasPrefix("https://") else {
             throw Failure(description: "this version does not know what stands there", isFinal: true)
         }
-        var request = HTTPRequest(method: "GET", url: wanted.address, headers: [("Accept", "*/*")])
+        var request = HTTPRequest(method: "GET", url: address, headers: [("Accept", "*/*")])
         request.milliseconds = Self.milliseconds
         request.answerLimit = Self.maximumByteCount
-        request.certificates.authority = Self.authorities
+        request.certificates.authority = authorities
         let answer = try client.send(request)
         guard answer.status == 200 else {
             let isFinal = (300...499).contains(answer.status) && ![408, 425, 429].contains(answer.status)
             throw Failure(description: "the answer has the status \(answer.status)", isFinal: isFinal)
         }
+        // It has been asked for, and that was all.
+        if content == .subscription { return .absent }
         do throws(KeyDocument.Unusable) {
             _ = try KeyDocument.read(answer.body, content)
         } catch {
@@ -125,7 +127,7 @@ struct KeyFetch {
 
     /// What `SSL_CERT_FILE` of the process's own environment names: authorities in place of the host's, for TLS as for
     /// certificates that senders publish.
-    private static let authorities: [UInt8] = {
+    private static let processAuthorities: [UInt8] = {
         guard let path = unsafe getenv("SSL_CERT_FILE") else { return [] }
         return (try? FileContents.read(unsafe String(cString: path), limit: 4 << 20)) ?? []
     }()

@@ -55,11 +55,25 @@ package final class Endpoint: Application {
         case .handshake(let answer):
             log.line(route.location.title, "answered the sender's handshake, \(answer.status)")
             reply(Response(answer))
+        case .subscription(let address):
+            reply(confirm(address, route))
         case .enrolment(let enrolment):
             reply(Enrolling(location: ready, title: route.location.title, log: log).answer(enrolment, at: route.receivedAt))
         case .verified(let verified):
             serve(request, method, verified, route, SuitedAnswer(route, method, log)?.reply(before: reply) ?? reply)
         }
+    }
+
+    /// Has a subscription confirmed by whoever fetches keys as well.
+    private func confirm(_ address: KeyAddress, _ route: Route) -> Response {
+        let keys = LocationKeys(location: route.ready, now: route.receivedAt, log: log)
+        guard keys.fetch(address) else {
+            log.line(route.location.title, "answers 503: a subscription was asked about a moment ago")
+            return .unavailable(retryAfter: 60)
+        }
+        course.queued(route.ready)
+        log.line(route.location.title, "a subscription of the topic is confirmed")
+        return Response(status: 200)
     }
 
     /// A process that ends with its request waits for the sender's keys, which its drain fetches: the next process would

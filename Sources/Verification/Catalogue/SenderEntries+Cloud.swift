@@ -13,7 +13,8 @@ extension SenderCatalogue {
           confidence    primary
           note          The certificate is fetched from SNS; a public key that is given as secret pins it.
           note          Raw message delivery is not signed: leave it off.
-          note          A subscription is confirmed by a GET of SubscribeURL in its SubscriptionConfirmation.
+          note          A subscription of the topic that is named is confirmed, by a GET of its SubscribeURL; under
+                        topic=any its confirmation is an event like others.
 
         google-pubsub  Google Cloud Pub/Sub (push)
           scheme        jws header=Authorization prefix="Bearer " algorithm=RS256 iss=https://accounts.google.com
@@ -78,6 +79,7 @@ extension SenderCatalogue {
         monday  monday.com
           scheme        jws header=Authorization prefix="Bearer " bare=allowed algorithm=HS256 claims=exp body=unsigned
           parameter     audience  the address that the token is for, as monday calls it
+          handshake     unsigned keys=challenge echo=json:/challenge as=json:challenge
           event-id      json:/event/triggerUuid
           event-type    json:/event/type
           source        https://developer.monday.com/apps/docs/authorization-header

@@ -7,11 +7,13 @@ extension SenderCatalogue {
           event-id      json:/id
           success       200
           deadline      3
+          handshake     signed json:/type=1 no=json:/event json={"type":1}
+          handshake     signed json:/type=0 no=json:/event status=204
           source        https://discord.com/developers/docs/interactions/overview
           source        discord-interactions 0.4.0
           confidence    primary
           note          The secret is the application's public key, as Discord shows it.
-          note          A PING, {"type":1}, has to be answered {"type":1}; that of a webhook event has the type 0.
+          note          The PING of interactions has the type 1, that of webhook events the type 0.
           note          Discord probes with a wrong signature, which has to be answered 401.
 
         sendgrid  Twilio SendGrid (event webhook)

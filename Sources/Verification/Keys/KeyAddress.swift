@@ -1,4 +1,4 @@
-/// Where a sender publishes a key: an address that the catalogue or a setting pins, never one that a request chooses
+/// Where a sender publishes a key, or wants to be asked: an address that the catalogue or a setting pins, never one that a request chooses
 /// freely.
 package struct KeyAddress: Sendable, Hashable {
     /// What stands there.
@@ -9,6 +9,8 @@ package struct KeyAddress: Sendable, Hashable {
         case certificate
         /// Travis CI's configuration, which holds a public key in PEM.
         case travisConfiguration = "travis"
+        /// Nothing that is read: to ask for it confirms a subscription.
+        case subscription
     }
 
     package let url: String

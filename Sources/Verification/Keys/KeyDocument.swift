@@ -26,6 +26,7 @@ package final class KeyDocument: Sendable {
         case .keySet: KeyDocument(keys: try keySet(bytes))
         case .certificate: KeyDocument(certificates: try certificates(bytes))
         case .travisConfiguration: KeyDocument(keys: [try travisKey(bytes)])
+        case .subscription: throw Unusable(description: "it is no document")
         }
     }
 

@@ -63,9 +63,6 @@ extension VerificationRule {
     /// False for `none`, where there is nobody to tell from anybody else, and for senders that publish their keys.
     package var needsSecret: Bool { scheme.secretUse == .required }
 
-    /// Whether a secret may be given.
-    package var takesSecret: Bool { scheme.secretUse != .none }
-
     /// Whether the secret arrives in a handshake, so that it may be missing until then.
     package var enrols: Bool { profile?.enrols == true }
 

@@ -36,7 +36,7 @@ package struct Diagnosis {
         guard let verifier = try? Verifier(rule, secrets: secrets, url: url) else { return false }
         let changed = ChangedRequest(original: request, body: body ?? request.body)
         return switch verifier.verify(changed, at: time) {
-        case .verified, .handshake, .enrolment: true
+        case .verified, .handshake, .subscription, .enrolment: true
         case .refused(let refusal): refusal.isOfTime
         }
     }

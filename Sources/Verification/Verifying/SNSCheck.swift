@@ -39,7 +39,10 @@ struct SNSCheck: Sendable {
         let keys = try keys(for: message, published)
         guard let matched = try SigningKeys.match(keys, [message.signature], of: message.signedText, message.algorithm)
         else { throw Refusal(.wrongSignature(signatures: 1, secrets: keys.count)) }
-        return Proof(secretIndex: matched.secretIndex, timestamp: message.moment.milliseconds, json: document)
+        var proof = Proof(secretIndex: matched.secretIndex, timestamp: message.moment.milliseconds, json: document)
+        // One that anybody's topic asks for is for the owner to decide.
+        if !topics.isEmpty { proof.subscription = message.subscription.flatMap(Self.confirmation) }
+        return proof
     }
 
     private func keys(for message: SNSMessage, _ published: PublishedKeys) throws(Refusal) -> [SigningKeys.Key] {
@@ -57,16 +60,31 @@ struct SNSCheck: Sendable {
         let parts = url.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 4, parts[0] == "https:", parts[1].isEmpty, text.byteCount <= 255 else { return nil }
         let (host, file) = (parts[2], parts[3])
-        let ends = [".amazonaws.com", ".amazonaws.com.cn"]
         let (fileStart, fileEnd) = ("SimpleNotificationService-", ".pem")
-        guard host.hasPrefix("sns."), let end = ends.first(where: host.hasSuffix), file.hasPrefix(fileStart),
-            file.hasSuffix(fileEnd), host.utf8.count > 4 + end.utf8.count,
-            file.utf8.count > fileStart.utf8.count + fileEnd.utf8.count
+        guard isHost(host), file.hasPrefix(fileStart), file.hasSuffix(fileEnd),
+            file.utf8.count > fileStart.utf8.count + fileEnd.utf8.count,
+            KeyAddress.isPlainName(file.dropFirst(fileStart.utf8.count).dropLast(fileEnd.utf8.count).utf8)
         else { return nil }
-        let region = host.dropFirst(4).dropLast(end.utf8.count).utf8
-        let name = file.dropFirst(fileStart.utf8.count).dropLast(fileEnd.utf8.count).utf8
-        guard region.count <= 32, region.allSatisfy(isOfRegion), KeyAddress.isPlainName(name) else { return nil }
         return KeyAddress(url, .certificate, family: "https://sns.…amazonaws.com/\(fileStart)….pem")
+    }
+
+    /// `https://sns.REGION.amazonaws.com/?Action=ConfirmSubscription&…`, which SNS itself has signed.
+    static func confirmation(_ text: Text) -> KeyAddress? {
+        let url = text.string
+        guard KeyAddress.isDocument(url), let end = url.dropFirst(8).firstIndex(of: "/") else { return nil }
+        let query = url[end...]
+        guard isHost(url[..<end].dropFirst(8)), query.hasPrefix("/?Action=ConfirmSubscription") else { return nil }
+        return KeyAddress(url, .subscription, family: "https://sns.…amazonaws.com/?Action=ConfirmSubscription")
+    }
+
+    /// `sns.REGION.amazonaws.com`
+    private static func isHost(_ host: Substring) -> Bool {
+        let ends = [".amazonaws.com", ".amazonaws.com.cn"]
+        guard host.hasPrefix("sns."), let end = ends.first(where: host.hasSuffix),
+            host.utf8.count > 4 + end.utf8.count
+        else { return false }
+        let region = host.dropFirst(4).dropLast(end.utf8.count).utf8
+        return region.count <= 32 && region.allSatisfy(isOfRegion)
     }
 
     private static func isOfRegion(_ byte: UInt8) -> Bool {
@@ -90,6 +108,8 @@ struct SNSMessage {
     let algorithm: SignatureScheme
     let signature: [UInt8]
     let signedText: [UInt8]
+    /// What confirms the subscription that it asks about.
+    let subscription: Text?
 
     private static let notification: [Text] = ["Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"]
     private static let confirmation: [Text] = [
@@ -114,6 +134,8 @@ struct SNSMessage {
         // Where a key is pinned, nobody looks at it.
         if case .text(let text)? = object["SigningCertURL"] { certificate = text } else { certificate = "" }
         signedText = try Self.signedText(of: object)
+        let asks = object["Type"] == "SubscriptionConfirmation"
+        subscription = asks ? try Self.line("SubscribeURL", of: object) : nil
     }
 
     /// The members that are signed, as they are.

@@ -8,6 +8,9 @@ package enum Verdict: Sendable {
     case handshake(HandshakeAnswer)
     /// It brings the location's secret. Keep it and give the answer, if the operator waits for it; else 401.
     case enrolment(Enrolment)
+    /// The sender asks whether a subscription is wanted, of a topic that the location names: ask for this address, which
+    /// says so, and keep nothing.
+    case subscription(KeyAddress)
     /// 401. The sender must not learn why.
     case refused(Refusal)
 }

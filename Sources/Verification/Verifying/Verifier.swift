@@ -92,6 +92,7 @@ package struct Verifier: Sendable {
             }
             let ids = try identity.headers(of: request)
             let proof = try check.prove(request, at: time, PublishedKeys(keys, at: time))
+            if let subscription = proof.subscription { return .subscription(subscription) }
             try handshakes.checkIsNoChallenge(request)
             // Only now is the body read: nothing unverified reaches a parser, save what has a handshake's form.
             var json = proof.json ?? (identity.readsJSON ? EventIdentity.json(request.body) : nil)

@@ -54,6 +54,8 @@ enum VerifyCommand: CommandDefinition {
             if let type = verified.eventType { Standard.output("type: \(type.string)\n") }
         case .handshake(let answer):
             Standard.output("verified: a handshake, answered \(String(decoding: answer.body, as: UTF8.self))\n")
+        case .subscription:
+            Standard.output("verified: it asks whether a subscription is wanted; a location answers by a GET of its SubscribeURL\n")
         case .enrolment:
             throw CommandFailure("not judged: it brings the secret, which is taken only while postern events enroll waits for it")
         case .refused(let refusal):
