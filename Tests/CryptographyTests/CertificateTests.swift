@@ -4,9 +4,10 @@ import Testing
 
 /// Certificates that OpenSSL has made for this run.
 private enum Chain {
-    static let folder = Result { () throws -> String in
+    private static let files = Result { () throws -> [String: [UInt8]] in
         let folder = NSTemporaryDirectory() + "chain-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Fixtures/chain.sh")
@@ -14,11 +15,15 @@ private enum Chain {
         try process.run()
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
-        return folder
+        var files: [String: [UInt8]] = [:]
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            files[name] = Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)))
+        }
+        return files
     }
 
     static func pem(_ name: String) throws -> [UInt8] {
-        Array(try Data(contentsOf: URL(fileURLWithPath: "\(try folder.get())/\(name).pem")))
+        try #require(try files.get()["\(name).pem"])
     }
 
     static func certificate(_ name: String) throws -> Certificate {

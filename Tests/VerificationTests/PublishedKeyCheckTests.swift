@@ -28,9 +28,10 @@ private final class Published: KeySource {
 
 /// Certificates that OpenSSL has made for this run, by the script of the tests of certificates.
 private enum Chain {
-    static let folder = Result { () throws -> String in
+    private static let files = Result { () throws -> [String: String] in
         let folder = NSTemporaryDirectory() + "published-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -38,11 +39,15 @@ private enum Chain {
         try process.run()
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
-        return folder
+        var files: [String: String] = [:]
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            files[name] = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+        }
+        return files
     }
 
     static func text(_ file: String) throws -> String {
-        try String(contentsOfFile: "\(try folder.get())/\(file)", encoding: .utf8)
+        try #require(try files.get()[file])
     }
 
     static func document(_ names: String...) throws -> KeyDocument {
