@@ -67,8 +67,11 @@ let package = Package(
         .target(
             name: "XanoScriptReference", dependencies: ["FunctionStack", "Values"],
             path: "Documentation/Reference/Sources", swiftSettings: settings),
+        .target(
+            name: "SenderReference", dependencies: ["Verification"], path: "Documentation/Reference/Senders",
+            swiftSettings: settings),
         .executableTarget(
-            name: "xanoscript-reference", dependencies: ["XanoScriptReference"], path: "Documentation/Reference/Program",
+            name: "xanoscript-reference", dependencies: ["XanoScriptReference", "SenderReference"], path: "Documentation/Reference/Program",
             swiftSettings: settings),
         .executableTarget(name: "postern", dependencies: [
                 "Intake", "Values", "Gateway", "Verification", "XanoScript", "FunctionStack", "Storage", "Records", "Inbox", "Outbound",
@@ -77,7 +80,7 @@ let package = Package(
         tests("Intake", "FunctionStack", "Inbox", "Storage", "Outbound"),
         .testTarget(name: "ServerTests", dependencies: ["postern"], exclude: ["Workspaces"], swiftSettings: language),
         tests("Cryptography", "Values", fixtures: true),
-        tests("Verification", "Values", fixtures: true),
+        tests("Verification", "Values", "SenderReference", fixtures: true),
         .target(
             name: "FuzzTargets", dependencies: ["FunctionStack", "XanoScript", "Values"], path: "Tests/FuzzTargets",
             swiftSettings: settings),

@@ -1,12 +1,15 @@
 import Foundation
+import SenderReference
 import XanoScriptReference
 
-/// Writes `Documentation/XanoScript.md` of the package in the working directory.
+/// Writes `XanoScript.md` and `Senders.md` in `Documentation` of the package in the working directory.
 @main
 enum Generate {
     static func main() throws {
         let root = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
         let text = try ReferenceDocument(root: root).text()
         try text.write(to: ReferenceDocument.file(root: root), atomically: true, encoding: .utf8)
+        let senders = try SenderDocument(root: root)
+        try senders.text().write(to: SenderDocument.file(root: root), atomically: true, encoding: .utf8)
     }
 }

@@ -19,12 +19,10 @@ package struct VerificationRule: Sendable {
             throw SettingProblem(
                 .verify, .missing, "is empty", remedy: "name the sender, a scheme, or none if anybody may call")
         }
-        name = first.name
         if first.value == nil, let profile = try SenderCatalogue.profile(of: first.name) {
-            self.profile = profile
-            (scheme, unbound) = try profile.scheme(words.dropFirst())
-            verifyToken = try profile.takesVerifyToken ? Self.verifyToken(words) : nil
+            self = try Self(profile, words.dropFirst())
         } else if Scheme.names.contains(first.name), let scheme = try Scheme(words) {
+            name = first.name
             profile = nil
             verifyToken = nil
             self.scheme = scheme
@@ -34,7 +32,15 @@ package struct VerificationRule: Sendable {
         }
     }
 
-    private static func verifyToken(_ words: [SettingWord]) throws(SettingProblem) -> String? {
+    /// - Parameter words: what stands after the sender's name.
+    init(_ profile: SenderProfile, _ words: ArraySlice<SettingWord>) throws(SettingProblem) {
+        name = profile.name
+        self.profile = profile
+        (scheme, unbound) = try profile.scheme(words)
+        verifyToken = try profile.takesVerifyToken ? Self.verifyToken(words) : nil
+    }
+
+    private static func verifyToken(_ words: ArraySlice<SettingWord>) throws(SettingProblem) -> String? {
         let values = words.filter { $0.name == SenderProfile.verifyToken }.compactMap(\.value)
         guard let value = values.first else { return nil }
         let remedy = "put the text into a file of its own and write verify-token=file:/path/to/it"
@@ -72,4 +78,10 @@ extension VerificationRule {
     /// Seconds that a signed timestamp may differ from the time of receipt, if no setting says otherwise; nil if no
     /// timestamp is signed.
     package var defaultTolerance: Int64? { scheme.hasTimestamp ? profile?.tolerance ?? 300 : nil }
+
+    /// The parameter of the query string in which a token comes; nil for any other scheme.
+    package var tokenParameter: String? {
+        guard case .token(let token) = scheme, case .query(let name) = token.place else { return nil }
+        return name
+    }
 }

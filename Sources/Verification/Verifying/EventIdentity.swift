@@ -6,7 +6,7 @@ internal import Values
 /// Swallowing a real event is worse than running one twice: whatever is missing, empty, composite or not exact is
 /// no identity.
 struct EventIdentity: Sendable {
-    private enum Plan: Sendable, Equatable {
+    enum Plan: Sendable, Equatable {
         case off
         case body
         /// The digest of the signed bytes.
@@ -22,7 +22,7 @@ struct EventIdentity: Sendable {
         var dedupe: [UInt8]?
     }
 
-    private let plan: Plan
+    let plan: Plan
     private let deliveryField: RequestField?
 
     private static let maximumByteCount = 255

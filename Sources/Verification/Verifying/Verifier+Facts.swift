@@ -20,10 +20,7 @@ extension Verifier {
     }
 
     /// The parameter of the query string that brings this location's token: nothing that may be kept.
-    package var credentialParameter: String? {
-        guard case .token(let token) = rule.scheme, case .query(let name) = token.place else { return nil }
-        return name
-    }
+    package var credentialParameter: String? { rule.tokenParameter }
 
     /// What to answer once an event is accepted: the sender's own status, else 202.
     package var acceptedStatus: Int { rule.profile?.successStatus ?? 202 }

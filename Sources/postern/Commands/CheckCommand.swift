@@ -11,8 +11,8 @@ enum CheckCommand: CommandDefinition {
     static let details = """
         Without --workspace it checks the folder it is started in. Exit status 1 if there is an error.
 
-        --verify says what a setting leaves open and what the sender makes of answers; the workspace is then checked only
-        if it is named.
+        --verify says what a setting leaves open, what makes two deliveries one event and what the sender makes of answers;
+        the workspace is then checked only if it is named.
         """
     static let options = [
         Option("workspace", "DIR", "the folder of .xs files (.)"),
@@ -46,8 +46,8 @@ enum CheckCommand: CommandDefinition {
 
 extension CheckCommand {
     private static func tell(_ rule: VerificationRule) {
-        for warning in rule.warnings { Standard.output("warning: \(rule.name): \(warning)\n") }
-        for sentence in rule.profile?.answers ?? [] { Standard.output("note: \(rule.name): \(sentence)\n") }
+        for warning in rule.warnings + rule.duplicateWarnings() { Standard.output("warning: \(rule.name): \(warning)\n") }
+        for sentence in rule.explanation() { Standard.output("note: \(rule.name): \(sentence)\n") }
     }
 }
 

@@ -1,0 +1,30 @@
+extension SenderProfile {
+    /// What has to be said after the sender's name, so that `POSTERN_VERIFY` says who may call.
+    package var requiredParameters: [Parameter] {
+        let bindings = parameters.filter(\.isBinding)
+        guard !isWhole(bindings) else { return bindings }
+        // Beside what binds a sender to its owner there is at most one: a part of the signed bytes that no request holds.
+        let missing = parameters.first { !$0.isBinding && isWhole(bindings + [$0]) }
+        return parameters.filter { $0.isBinding || $0 == missing }
+    }
+
+    /// What may be said after the name and may be left out.
+    package var optionalParameters: [Parameter] {
+        let required = requiredParameters
+        return parameters.filter { !required.contains($0) }
+    }
+
+    /// The name and what has to follow it, with a word in capitals for each value: `aws-sns topic=TOPIC`.
+    package var example: String {
+        ([name] + requiredParameters.map { "\($0.name)=\($0.placeholder)" }).joined(separator: " ")
+    }
+
+    private func isWhole(_ parameters: [Parameter]) -> Bool {
+        (try? scheme(parameters.map { SettingWord(name: $0.name, value: $0.placeholder) }[...])) != nil
+    }
+}
+
+extension SenderProfile.Parameter {
+    /// What stands for its value in an example.
+    package var placeholder: String { name.uppercased() }
+}
