@@ -15,8 +15,35 @@ package struct LocationOpener: Sendable {
         self.deployments = deployments
     }
 
+    /// What a location's settings say of its sender, and what they name on the disk, but for workspace and database.
+    struct Parts {
+        let verifier: Verifier
+        let secrets: SecretSet
+        let environment: Object
+        /// Mistakes that can be meant.
+        let warnings: [String]
+        fileprivate let secretFiles: [ReadySecrets]
+        fileprivate let environmentFingerprint: FileContents.Fingerprint?
+    }
+
     /// - Throws: `SettingError` for whatever stands in the way.
     func open(_ settings: LocationSettings) throws(SettingError) -> ReadyLocation {
+        let parts = try read(settings)
+        let deployment = try deployments.deployment(for: settings, rules: rules)
+        try deployment.checkQuery(settings)
+        let location = ReadyLocation(
+            settings: settings, verifier: parts.verifier, environment: parts.environment, deployment: deployment,
+            sendmail: sendmail, warnings: parts.warnings, secretFiles: parts.secretFiles,
+            secretOrigins: parts.secrets.secrets.map(\.origin), environmentFingerprint: parts.environmentFingerprint)
+        // A location whose secret has yet to arrive gets no event that would keep them.
+        if !deployments.isShortLived, deployment.current.hasTasks || parts.verifier.awaitsSecret {
+            deployment.keepSettings(of: location)
+        }
+        return location
+    }
+
+    /// - Throws: `SettingError` for whatever stands in the way.
+    func read(_ settings: LocationSettings) throws(SettingError) -> Parts {
         let rule = try verificationRule(settings)
         let loader = SecretLoader(
             sources: settings.secrets, title: settings.entries.title(.secret), rules: rules,
@@ -26,23 +53,14 @@ package struct LocationOpener: Sendable {
         let tokens = try tokenLoader?.load()
         let verifier = try verifier(settings, rule, loaded.secrets, tokens?.secrets)
         let environmentFingerprint = settings.environmentFile.flatMap(FileContents.fingerprint)
-        let environment = try environment(settings)
-        let deployment = try deployments.deployment(for: settings, rules: rules)
-        try deployment.checkQuery(settings)
-        let location = ReadyLocation(
-            settings: settings, verifier: verifier, environment: environment, deployment: deployment, sendmail: sendmail,
+        return Parts(
+            verifier: verifier, secrets: loaded.secrets, environment: try environment(settings),
             warnings: loaded.warnings + (tokens?.warnings ?? []) + verifier.warnings,
             secretFiles: [ReadySecrets(loader, loaded)] + Self.ready(tokenLoader, tokens),
-            secretOrigins: loaded.secrets.secrets.map(\.origin),
             environmentFingerprint: environmentFingerprint)
-        // A location whose secret has yet to arrive gets no event that would keep them.
-        if !deployments.isShortLived, deployment.current.hasTasks || verifier.awaitsSecret {
-            deployment.keepSettings(of: location)
-        }
-        return location
     }
 
-    private func verificationRule(_ settings: LocationSettings) throws(SettingError) -> VerificationRule {
+    func verificationRule(_ settings: LocationSettings) throws(SettingError) -> VerificationRule {
         do throws(SettingProblem) {
             return try VerificationRule(settings.verify)
         } catch {
