@@ -102,10 +102,19 @@ extension Signer {
             message.setQuery(TwilioCheck.bodyDigest, Array(digest.hexadecimal.utf8))
         }
         let uri = Array(message.uri.utf8)
-        let code = try Self.code(.sha1, KeyRule(), secret) { stream throws(CryptographyError) in
+        let code = try Self.code(try Self.algorithm(of: message), KeyRule(), secret) { stream throws(CryptographyError) in
             try TwilioCheck.feed(origin?.text ?? "", uri, fields, to: &stream)
         }
         try message.set("X-Twilio-Signature", Array(SignatureEncoding.base64.encode(code).utf8))
+    }
+
+    /// Twilio's, which a header names where a shared key signs.
+    private static func algorithm(of message: OutgoingMessage) throws(SigningError) -> DigestAlgorithm {
+        do throws(Refusal) {
+            return try TwilioCheck.isSharedKey(MessageRequest(message)) ? .sha256 : .sha1
+        } catch {
+            throw .unsignable(error.sentence)
+        }
     }
 
     static func code(
