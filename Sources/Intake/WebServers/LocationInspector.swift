@@ -87,7 +87,7 @@ package struct LocationInspector {
         // How its sender behaves is known even where its secret is not there yet.
         guard let rule = try? opener.verificationRule(settings) else { return }
         let dedupe = settings.dedupe.flatMap { try? DedupeRule($0) } ?? .automatic
-        let sentences = ["it verifies \(settings.verify)"] + rule.explanation(dedupe)
+        let sentences = ["it verifies \(settings.verify)"] + rule.explanation(dedupe) + AddressAdvice.sentences(rule, at: Clock.now())
         findings += sentences.map { ConfigurationFinding(severity: .note, place: location.place, text: "\(location.title): \($0)") }
     }
 

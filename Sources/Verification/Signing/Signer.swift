@@ -11,7 +11,7 @@ package struct Signer: Sendable {
     ///   - url: scheme, host and port of the address that is called, for senders that sign it.
     /// - Throws: `SettingProblem` as `Verifier` does.
     package init(_ rule: VerificationRule, secrets: SecretSet, url: String? = nil) throws(SettingProblem) {
-        _ = try Verifier(rule, secrets: secrets, url: url)
+        _ = try Verifier(rule.fromAnywhere, secrets: secrets, url: url)
         self.rule = rule
         secret = secrets.secrets.first
         if let url { origin = try SenderOrigin(url) } else { origin = nil }
@@ -33,7 +33,7 @@ package struct Signer: Sendable {
             return message
         }
         switch rule.scheme {
-        case .none: break
+        case .none, .address: break
         case .basic:
             try message.set("Authorization", Array("Basic \(Base64.standard.encode(secret.bytes))".utf8))
         case .token(let scheme): try add(secret, to: &message, at: scheme.place)

@@ -6,7 +6,8 @@ package struct Diagnosis {
     private let url: String?
 
     package init(_ rule: VerificationRule, secrets: SecretSet, url: String? = nil) {
-        self.rule = rule
+        // A wrong address is told by the refusal, and is no mistake of the signature.
+        self.rule = rule.fromAnywhere
         self.secrets = secrets
         self.url = url
     }
@@ -115,4 +116,5 @@ private struct ChangedRequest<Original: SignedRequest>: SignedRequest {
     var method: String { original.method }
     var uri: [UInt8] { original.uri }
     func values(ofHeader name: String) -> [[UInt8]] { original.values(ofHeader: name) }
+    var peer: PeerAddress { original.peer }
 }

@@ -1,4 +1,4 @@
-/// What verification reads of a request: bytes as they arrived.
+/// What verification reads of a request: bytes as they arrived, and who sent them.
 package protocol SignedRequest {
     /// The verb, as it came.
     var method: String { get }
@@ -13,4 +13,12 @@ package protocol SignedRequest {
     ///
     /// - Parameter name: as in HTTP, in any letter case: `X-Hub-Signature-256`.
     func values(ofHeader name: String) -> [[UInt8]]
+
+    /// Who is at the other end of the connection.
+    var peer: PeerAddress { get }
+}
+
+extension SignedRequest {
+    /// Where nobody knows, no list of addresses lets the request in.
+    package var peer: PeerAddress { .missing }
 }

@@ -26,7 +26,11 @@ enum CheckCommand: CommandDefinition {
 
     static func run(_ arguments: Arguments) throws {
         guard arguments.operands.isEmpty else { throw UsageError("check takes no operand; name the folder with --workspace") }
-        if arguments.contains("verify") { tell(try SigningOptions.rule(arguments)) }
+        if arguments.contains("verify") {
+            let rule = try SigningOptions.rule(arguments)
+            tell(rule)
+            _ = try SigningOptions.addresses(rule)
+        }
         let isOfServer = arguments.contains("nginx")
         let errors = isOfServer ? try checkWebServer(arguments) : 0
         if arguments.contains("workspace") || !isOfServer && !arguments.contains("verify") { try checkWorkspace(arguments) }
@@ -36,8 +40,10 @@ enum CheckCommand: CommandDefinition {
     private static func checkWorkspace(_ arguments: Arguments) throws {
         let checked = try WorkspaceOption.load(arguments)
         for diagnostic in checked.diagnostics { Standard.error(diagnostic.render() + "\n") }
-        let errors = checked.diagnostics.count { $0.severity == .error }
-        let warnings = checked.diagnostics.count - errors
+        let senders = try OwnSendersCheck(arguments["workspace"] ?? ".")
+        senders.tell()
+        let errors = checked.diagnostics.count { $0.severity == .error } + senders.errors
+        let warnings = checked.diagnostics.count { $0.severity != .error }
         let workspace = checked.workspace
         let counts = [
             (workspace.queries.count, "query", "queries"), (workspace.functions.count, "function", "functions"),
@@ -45,8 +51,9 @@ enum CheckCommand: CommandDefinition {
             (workspace.tasks.count, "task", "tasks"), (checked.program.unitTests.count, "test", "tests"),
         ]
         let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
+        let described = senders.count == 0 ? [] : ["\(senders.count) \(senders.count == 1 ? "sender" : "senders")"]
         Standard.output(
-            "\(workspace.name): \(parts.isEmpty ? "nothing in it" : parts.joined(separator: ", ")); "
+            "\(workspace.name): \(parts.isEmpty ? "nothing in it" : (parts + described).joined(separator: ", ")); "
                 + "\(counted(errors, "error")), \(counted(warnings, "warning"))\n")
         if parts.isEmpty { throw CommandFailure("there is no .xs file in it: name the workspace's own folder") }
         if errors > 0 { throw CommandFailure() }
@@ -56,7 +63,32 @@ enum CheckCommand: CommandDefinition {
 extension CheckCommand {
     private static func tell(_ rule: VerificationRule) {
         for warning in rule.warnings + rule.duplicateWarnings() { Standard.output("warning: \(rule.name): \(warning)\n") }
-        for sentence in rule.explanation() { Standard.output("note: \(rule.name): \(sentence)\n") }
+        for sentence in rule.explanation() + AddressAdvice.sentences(rule, at: Clock.now()) {
+            Standard.output("note: \(rule.name): \(sentence)\n")
+        }
+    }
+}
+
+/// What `check` says of the senders that a workspace describes itself.
+struct OwnSendersCheck {
+    private let senders: OwnSenders
+
+    /// - Parameter workspace: its folder.
+    init(_ workspace: String) throws {
+        do throws(SendersFile.Failure) {
+            senders = try SendersFile(workspace: workspace).load()
+        } catch {
+            throw CommandFailure(error.description)
+        }
+    }
+
+    var errors: Int { senders.problems.count }
+    var count: Int { senders.names.count }
+
+    func tell() {
+        for problem in senders.problems {
+            Standard.error("\(senders.path):\(problem.line): error: \(problem.problem)\nhelp: \(problem.remedy)\n")
+        }
     }
 }
 

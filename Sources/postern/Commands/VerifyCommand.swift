@@ -11,6 +11,7 @@ enum VerifyCommand: CommandDefinition {
         SigningOptions.all + [
             Option("url", "URL", "the whole address as the sender called it"),
             Option("tolerance", "SECONDS", "as POSTERN_TOLERANCE"),
+            Option("address", "IP", "where the request came from, for ip="),
         ]
 
     private struct Captured: SignedRequest {
@@ -18,10 +19,23 @@ enum VerifyCommand: CommandDefinition {
         var uri: [UInt8]
         var body: [UInt8]
         var headers: [(name: String, value: String)]
+        var peer: PeerAddress
 
         func values(ofHeader name: String) -> [[UInt8]] {
             headers.filter { $0.name.lowercased() == name.lowercased() }.map { Array($0.value.utf8) }
         }
+    }
+
+    /// `--address`, which a rule with `ip=` needs.
+    private static func peer(_ arguments: Arguments, _ rule: VerificationRule) throws(UsageError) -> PeerAddress {
+        guard let text = arguments["address"] else {
+            guard rule.addresses == nil else {
+                throw UsageError("--address is missing: with ip= it counts where the request came from, --address 192.0.2.1")
+            }
+            return .missing
+        }
+        guard let address = IPAddress(text) else { throw UsageError("--address is an IP address: 192.0.2.1 or 2001:db8::1") }
+        return .address(address)
     }
 
     static func run(_ arguments: Arguments) throws {
@@ -34,17 +48,20 @@ enum VerifyCommand: CommandDefinition {
             guard let seconds = Int64(text), seconds > 0 else { throw UsageError("--tolerance is a number of seconds") }
             tolerance = seconds
         }
+        let peer = try peer(arguments, rule)
+        let addresses = try SigningOptions.addresses(rule)
         let verifier: Verifier
         do throws(SettingProblem) {
             verifier = try Verifier(
-                rule, secrets: secrets, url: parts?.origin, tolerance: tolerance, verifyTokens: try SigningOptions.verifyTokens(rule))
+                rule, secrets: secrets, url: parts?.origin, tolerance: tolerance, verifyTokens: try SigningOptions.verifyTokens(rule),
+                addresses: addresses)
         } catch {
             throw UsageError("\(error.problem); \(error.remedy)")
         }
         for warning in secrets.warnings { Standard.error("warning: \(warning)\n") }
         let request = Captured(
             method: arguments["method"] ?? "POST", uri: Array((parts?.uri ?? "/").utf8), body: try SigningOptions.body(),
-            headers: try SigningOptions.headers(arguments))
+            headers: try SigningOptions.headers(arguments), peer: peer)
         let time = try SigningOptions.time(arguments)
         switch verifier.verify(request, at: time) {
         case .verified(let verified):
