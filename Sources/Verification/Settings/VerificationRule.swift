@@ -27,6 +27,7 @@ package struct VerificationRule: Sendable {
             return
         }
         let addresses = try AddressRule.take(from: &words)
+        guard words.first == first else { throw Self.unknown(first, senders) }
         if Scheme.names.contains(first.name), let scheme = try Scheme(words) {
             name = first.name
             profile = nil

@@ -30,7 +30,7 @@ enum SigningOptions {
     static func senders(_ arguments: Arguments) throws -> OwnSenders {
         guard let path = arguments["workspace"] else { return OwnSenders() }
         var status = stat()
-        guard unsafe stat(path, &status) == 0 else { throw UsageError("--workspace \(path) does not exist or cannot be reached") }
+        guard unsafe stat(path, &status) == 0 else { throw CommandFailure("--workspace \(path) does not exist or cannot be reached") }
         if status.st_mode & S_IFMT == S_IFDIR {
             do throws(SendersFile.Failure) {
                 return try SendersFile(workspace: path).load()
