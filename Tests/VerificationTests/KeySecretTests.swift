@@ -79,6 +79,7 @@ struct KeySecretTests {
             ("plaid", #"{"kty":"EC","crv":"secp256k1","x":"AA","y":"AA"}"#, "cannot be read"),
             ("plaid", #"{"keys":[]}"#, "holds none"), ("plaid", #"{"kty":"oct","k":"c2VjcmV0"}"#, "ES256"),
             ("discord", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "no key that can be read"),
+            ("discord", #"-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"#, #"with \n in place of line ends"#),
         ])
     func wrongKind(verify: String, secret: String, reason: String) throws {
         let problem = try #require(problem { _ = try Verifier(VerificationRule(verify), secrets: set(secret)) })

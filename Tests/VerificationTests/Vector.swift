@@ -47,10 +47,9 @@ struct Vector: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(file): \(title)" }
 
-    /// - Parameter rule: another one that has to judge the same; nil for the vector's own.
-    func verifier(_ rule: VerificationRule? = nil) throws -> Verifier {
+    func verifier() throws -> Verifier {
         try Verifier(
-            rule ?? VerificationRule(verify), secrets: SecretSet.of(secrets), url: url, verifyTokens: SecretSet.of(tokens),
+            VerificationRule(verify), secrets: SecretSet.of(secrets), url: url, verifyTokens: SecretSet.of(tokens),
             awaitsSecret: secrets.isEmpty)
     }
 
@@ -63,7 +62,8 @@ struct TestRequest: SignedRequest, Equatable, Sendable {
     var uri = Array("/".utf8)
     var headers: [(name: String, value: [UInt8])] = []
     var body: [UInt8] = []
-    var peer = PeerAddress.missing
+
+    var headerNames: [String] { headers.map(\.name) }
 
     func values(ofHeader name: String) -> [[UInt8]] {
         headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
@@ -103,6 +103,8 @@ enum Fixtures {
     static func text(_ name: String) throws -> String {
         try String(contentsOf: folder().appending(path: name), encoding: .utf8)
     }
+
+    static func bytes(_ name: String) throws -> [UInt8] { try Array(Data(contentsOf: folder().appending(path: name))) }
 
     /// The vectors of all files in a folder.
     static func vectors(in name: String) throws -> [Vector] {

@@ -67,8 +67,7 @@ package final class Deployments: Sendable {
         }
     }
 
-    /// Applies the rules for files to the workspace's.
-    func check(_ settings: LocationSettings, _ rules: FileRules) throws(SettingError) {
+    private func check(_ settings: LocationSettings, _ rules: FileRules) throws(SettingError) {
         let title = settings.entries.title(.workspace)
         do throws(FileRules.Violation) {
             try rules.checkTree(settings.workspace, outside: settings.documentRoot)
@@ -77,10 +76,7 @@ package final class Deployments: Sendable {
         }
     }
 
-    /// Where the database of a location lies, or will.
-    ///
-    /// - Parameter name: the workspace's
-    func database(of settings: LocationSettings, named name: String, _ rules: FileRules) throws(SettingError) -> String {
+    private func database(of settings: LocationSettings, named name: String, _ rules: FileRules) throws(SettingError) -> String {
         let title = settings.entries.title(.database)
         var path = settings.database
         if path == nil {

@@ -1,5 +1,4 @@
 import Glibc
-import Values
 
 /// The addresses of this machine's own interfaces.
 enum HostAddresses {

@@ -28,7 +28,7 @@ struct HandshakeCheck: Sendable {
                 token = try TokenCheck(query: name, verifyTokens)
             }
             var keys: HMACKeys?
-            if let code = handshake.code { keys = try HMACKeys(code.algorithm, rule.scheme.keyRule, secrets) }
+            if let code = handshake.code { keys = try HMACKeys(code.algorithm, rule.scheme.keyRule ?? KeyRule(), secrets) }
             prepared.append(Prepared(handshake: handshake, token: token, keys: keys, prefix: rule.prefix(of: handshake)))
         }
         unsigned = prepared.filter { $0.handshake.trust == .unsigned }
@@ -180,16 +180,5 @@ extension VerificationRule {
         guard prefix.hasPrefix("{public-key}") else { return prefix }
         guard case .braintree(let publicKey) = scheme else { return prefix }
         return publicKey + prefix.dropFirst("{public-key}".count)
-    }
-}
-
-extension Scheme {
-    /// How a secret becomes the key under which a handshake is signed.
-    fileprivate var keyRule: KeyRule {
-        switch self {
-        case .hmac(let scheme): scheme.keyRule
-        case .braintree: BraintreeCheck.keyRule
-        default: KeyRule()
-        }
     }
 }

@@ -7,8 +7,13 @@ import Cryptography
 /// Whoever has a digest of this kind can make that of the same bytes with others behind them. Those always hold a NUL
 /// byte, which no text has, so signed bytes with one are refused.
 struct DigestScheme: Sendable, Equatable {
-    let algorithm: DigestAlgorithm
-    let form: SignatureForm
+    var algorithm: DigestAlgorithm
+    var form: SignatureForm
+
+    init(_ algorithm: DigestAlgorithm, _ form: SignatureForm) {
+        self.algorithm = algorithm
+        self.form = form
+    }
 
     init(_ algorithm: DigestAlgorithm, _ parameters: inout SchemeParameters) throws(SettingProblem) {
         self.algorithm = algorithm

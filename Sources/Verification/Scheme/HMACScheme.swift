@@ -45,9 +45,15 @@ import Cryptography
 ///     {canonical_headers}    the listed headers, name:value, in small letters, sorted, ; between them
 ///     {webhook_id}
 struct HMACScheme: Sendable, Equatable {
-    let algorithm: DigestAlgorithm
+    var algorithm: DigestAlgorithm
     let keyRule: KeyRule
-    let form: SignatureForm
+    var form: SignatureForm
+
+    init(_ algorithm: DigestAlgorithm, _ keyRule: KeyRule, _ form: SignatureForm) {
+        self.algorithm = algorithm
+        self.keyRule = keyRule
+        self.form = form
+    }
 
     init(_ algorithm: DigestAlgorithm, _ parameters: inout SchemeParameters) throws(SettingProblem) {
         self.algorithm = algorithm

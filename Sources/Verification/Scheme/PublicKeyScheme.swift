@@ -19,8 +19,8 @@ struct PublicKeyScheme: Sendable, Equatable {
         case certificate(header: String, folder: String, host: String)
     }
 
-    let algorithm: SignatureScheme
-    let form: SignatureForm
+    var algorithm: SignatureScheme
+    var form: SignatureForm
     let keyPrefixes: [String]
     let publication: Publication?
 

@@ -3,13 +3,13 @@ internal import Values
 /// Everything about a signed request that does not depend on the algorithm: where the signatures stand, how they are
 /// laid out and written, which bytes are signed, and where the timestamp is. `HMACScheme` says how it is written.
 struct SignatureForm: Sendable, Equatable {
-    let places: SignaturePlaces
+    var places: SignaturePlaces
     let layout: SignatureLayout
     let encoding: SignatureEncoding
-    let template: SignedTemplate
-    let timestamp: SignedTimestamp?
+    var template: SignedTemplate
+    var timestamp: SignedTimestamp?
     /// The header that `{id}` stands for.
-    let idHeader: String?
+    var idHeader: String?
     let document: JSONSource
     let required: [RequiredHeader]
     /// What `{canonical_headers}` stands for.

@@ -7,6 +7,11 @@ package struct SecretSet: Sendable {
 
     package init() {}
 
+    /// Secrets that a diagnosis has made of others, whatever bytes they are.
+    init(_ secrets: [Secret]) {
+        self.secrets = secrets
+    }
+
     /// Adds what a source holds: a secret a line, lines ended by LF or CRLF, the last one's end optional. Nothing else
     /// is taken off. A block in PEM is one secret, and so is a JSON Web Key, or a set of them, whatever lines it has.
     ///
@@ -23,6 +28,11 @@ package struct SecretSet: Sendable {
             if lines.content(index).starts(with: SecretLines.blockStart) {
                 guard let end = lines.endOfBlock(from: index) else {
                     let start = Secret([], source: source, line: index + 1)
+                    if lines.content(index).substitutesLineEnds {
+                        throw start.unusable(
+                            #"holds a PEM block on one line, with \n in place of line ends"#,
+                            remedy: "write the block in lines of its own, from -----BEGIN to -----END")
+                    }
                     throw start.unusable(
                         "begins a PEM block that no -----END line closes",
                         remedy: "copy the whole block, from -----BEGIN to -----END")

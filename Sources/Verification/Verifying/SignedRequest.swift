@@ -1,4 +1,4 @@
-/// What verification reads of a request: bytes as they arrived, and who sent them.
+/// What verification reads of a request: bytes as they arrived.
 package protocol SignedRequest {
     /// The verb, as it came.
     var method: String { get }
@@ -14,11 +14,10 @@ package protocol SignedRequest {
     /// - Parameter name: as in HTTP, in any letter case: `X-Hub-Signature-256`.
     func values(ofHeader name: String) -> [[UInt8]]
 
-    /// Who is at the other end of the connection.
-    var peer: PeerAddress { get }
+    /// The names of all headers that came, for the diagnosis of a request that was refused; none where nobody knows.
+    var headerNames: [String] { get }
 }
 
 extension SignedRequest {
-    /// Where nobody knows, no list of addresses lets the request in.
-    package var peer: PeerAddress { .missing }
+    package var headerNames: [String] { [] }
 }

@@ -1,7 +1,5 @@
 import Testing
 
-import Values
-
 @testable import Outbound
 
 @Suite("Where a stack may call")

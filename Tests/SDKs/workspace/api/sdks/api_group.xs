@@ -1,3 +1,0 @@
-api_group "sdks" {
-  canonical = "sdks"
-}
