@@ -28,3 +28,6 @@ static inline CURLcode postern_curl_set_blob(void *setopt, CURL *curl, CURLoptio
 static inline CURLcode postern_curl_get_long(void *getinfo, CURL *curl, CURLINFO info, long *value) {
     return ((postern_curl_getinfo)getinfo)(curl, info, value);
 }
+static inline CURLcode postern_curl_get_socket(void *getinfo, CURL *curl, int *value) {
+    return ((postern_curl_getinfo)getinfo)(curl, CURLINFO_ACTIVESOCKET, value);
+}

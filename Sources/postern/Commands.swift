@@ -4,7 +4,7 @@ enum Commands {
         [
             Command(ServeCommand.self), Command(WorkCommand.self), Command(CheckCommand.self), Command(MigrateCommand.self),
             Command(RunCommand.self), Command(EvalCommand.self), Command(TestCommand.self), Command(EventsCommand.self), Command(SignCommand.self),
-            Command(SendCommand.self), Command(VerifyCommand.self), Command(SendersCommand.self),
+            Command(SendCommand.self), Command(VerifyCommand.self), Command(SelftestCommand.self), Command(SendersCommand.self),
         ]
     }
 

@@ -6,8 +6,11 @@ struct SenderSample {
     let secrets: [String]
     let bodies: [[UInt8]]
 
+    /// Read once: each sender's samples are asked for by many tests.
+    private static let vectors = Result { try Fixtures.vectors(in: "Senders") }
+
     init(_ name: String) throws {
-        let vectors = try Fixtures.vectors(in: "Senders").filter { $0.sender == name && $0.expected == "verified" }
+        let vectors = try Self.vectors.get().filter { $0.sender == name && $0.expected == "verified" }
         verify = vectors.first?.verify ?? name
         secrets = vectors.first.map { [$0.signer ?? $0.secrets.last ?? ""] } ?? []
         bodies = vectors.filter { $0.verify == vectors.first?.verify }.map(\.request.body)

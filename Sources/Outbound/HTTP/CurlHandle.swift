@@ -82,6 +82,35 @@ import CCurl
         return withExtendedLifetime((address, transfer)) { unsafe curl.perform(handle) }
     }
 
+    /// The connection's socket, once there is one.
+    var socket: Int32? {
+        var socket: Int32 = -1
+        return unsafe postern_curl_get_socket(curl.getFact, handle, &socket) == CURLE_OK && socket >= 0 ? socket : nil
+    }
+
+    /// Sends bytes as they are over a connection that was only opened.
+    ///
+    /// - Returns: how many were sent, 0 if none can be just now; nil if the connection is gone.
+    func send(_ bytes: ArraySlice<UInt8>) -> Int? {
+        var count = 0
+        let code = unsafe bytes.withUnsafeBytes { unsafe curl.send(handle, $0.baseAddress, $0.count, &count) }
+        return code == CURLE_OK ? count : code == CURLE_AGAIN ? 0 : nil
+    }
+
+    /// Receives bytes as they are over a connection that was only opened.
+    ///
+    /// - Returns: nothing if there is nothing just now; nil if the connection is gone.
+    func receive(atMost limit: Int) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: limit)
+        var count = 0
+        let code = unsafe bytes.withUnsafeMutableBytes { unsafe curl.receive(handle, $0.baseAddress, $0.count, &count) }
+        switch code {
+        case CURLE_OK: return count > 0 ? Array(bytes[..<count]) : nil
+        case CURLE_AGAIN: return []
+        default: return nil
+        }
+    }
+
     var status: Int {
         var status = 0
         _ = unsafe postern_curl_get_long(curl.getFact, handle, CURLINFO_RESPONSE_CODE, &status)

@@ -7,6 +7,10 @@ import Glibc
     typealias Initialise = @convention(c) () -> UnsafeMutableRawPointer?
     typealias Perform = @convention(c) (UnsafeMutableRawPointer) -> CURLcode
     typealias CleanUp = @convention(c) (UnsafeMutableRawPointer) -> Void
+    typealias Send = @convention(c) (UnsafeMutableRawPointer, UnsafeRawPointer?, Int, UnsafeMutablePointer<Int>) -> CURLcode
+    typealias Receive = @convention(c) (
+        UnsafeMutableRawPointer, UnsafeMutableRawPointer?, Int, UnsafeMutablePointer<Int>
+    ) -> CURLcode
     typealias Message = @convention(c) (CURLcode) -> UnsafePointer<CChar>?
     typealias Append = @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>) -> UnsafeMutableRawPointer?
     typealias MakeURL = @convention(c) () -> OpaquePointer?
@@ -20,6 +24,8 @@ import Glibc
     nonisolated(unsafe) let getFact: UnsafeMutableRawPointer
     let initialise: Initialise
     let perform: Perform
+    let send: Send
+    let receive: Receive
     let reset: CleanUp
     let cleanUp: CleanUp
     let message: Message
@@ -47,6 +53,8 @@ import Glibc
         unsafe getFact = try symbol("curl_easy_getinfo")
         unsafe initialise = unsafeBitCast(try symbol("curl_easy_init"), to: Initialise.self)
         unsafe perform = unsafeBitCast(try symbol("curl_easy_perform"), to: Perform.self)
+        unsafe send = unsafeBitCast(try symbol("curl_easy_send"), to: Send.self)
+        unsafe receive = unsafeBitCast(try symbol("curl_easy_recv"), to: Receive.self)
         unsafe reset = unsafeBitCast(try symbol("curl_easy_reset"), to: CleanUp.self)
         unsafe cleanUp = unsafeBitCast(try symbol("curl_easy_cleanup"), to: CleanUp.self)
         unsafe message = unsafeBitCast(try symbol("curl_easy_strerror"), to: Message.self)

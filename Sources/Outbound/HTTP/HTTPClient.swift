@@ -8,11 +8,11 @@ import Synchronization
 /// proxies, no `.netrc`, and certificates are always verified.
 package final class HTTPClient: Sendable {
     private static let maximumRedirects = 10
-    private static let connectMilliseconds: Int64 = 10_000
+    static let connectMilliseconds: Int64 = 10_000
     private static let maximumIdle = 8
 
-    private let policy: OutboundPolicy
-    private let clock: @Sendable () -> Int64
+    let policy: OutboundPolicy
+    let clock: @Sendable () -> Int64
     private let idle = IdleHandles()
 
     /// - Parameter monotonicClock: milliseconds, never going back
@@ -66,7 +66,7 @@ package final class HTTPClient: Sendable {
         return try handle.perform(address, transfer)
     }
 
-    private func setGuards(_ handle: CurlHandle) throws(OutboundError) {
+    func setGuards(_ handle: CurlHandle) throws(OutboundError) {
         try handle.set(CURLOPT_PROXY, "")
         try handle.set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
         try handle.set(CURLOPT_FOLLOWLOCATION, 0)
@@ -79,7 +79,7 @@ package final class HTTPClient: Sendable {
         try? handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
     }
 
-    private func check(
+    func check(
         _ code: CURLcode, _ handle: CurlHandle, _ transfer: HTTPTransfer, _ address: WebAddress, _ request: HTTPRequest
     ) throws(OutboundError) {
         guard code != CURLE_OK else { return }

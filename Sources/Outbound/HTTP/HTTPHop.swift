@@ -46,6 +46,17 @@ struct HTTPHop {
         "accept", "accept-language", "content-type", "content-language", "content-encoding", "user-agent",
     ]
 
+    // MARK: As bytes
+
+    /// The first line and the headers, for a connection that libcurl only opens.
+    func head(of address: WebAddress, declaring length: Int) -> [UInt8] {
+        var lines = ["\(method) \(address.target) HTTP/1.1"]
+        if !has("host") { lines.append("Host: " + address.origin.dropFirst(address.scheme.utf8.count + 3)) }
+        lines += headers.map { "\($0.name): \($0.value)" }
+        lines += ["Content-Length: \(length)", "Connection: close", "", ""]
+        return Array(lines.joined(separator: "\r\n").utf8)
+    }
+
     // MARK: Options
 
     func install(on handle: CurlHandle) throws(OutboundError) {
@@ -64,7 +75,7 @@ struct HTTPHop {
         try installCertificates(on: handle)
     }
 
-    private func installCertificates(on handle: CurlHandle) throws(OutboundError) {
+    func installCertificates(on handle: CurlHandle) throws(OutboundError) {
         if !certificates.authority.isEmpty { try handle.set(CURLOPT_CAINFO_BLOB, blob: certificates.authority) }
         if !certificates.own.isEmpty {
             try handle.set(CURLOPT_SSLCERTTYPE, "PEM")

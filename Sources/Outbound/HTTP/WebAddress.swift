@@ -56,6 +56,11 @@ import Glibc
         }
     }
 
+    /// Path and query, as a request's first line has them.
+    var target: String {
+        (part(CURLUPART_PATH) ?? "/") + (part(CURLUPART_QUERY).map { "?" + $0 } ?? "")
+    }
+
     private func part(_ part: CURLUPart, _ flags: Int32 = 0) -> String? {
         var text: UnsafeMutablePointer<CChar>?
         guard unsafe curl.getURL(handle, part, &text, UInt32(flags)) == CURLUE_OK, let text = unsafe text else { return nil }

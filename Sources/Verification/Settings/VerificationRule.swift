@@ -69,6 +69,9 @@ extension VerificationRule {
     /// False for `none`, where there is nobody to tell from anybody else, and for senders that publish their keys.
     package var needsSecret: Bool { scheme.secretUse == .required }
 
+    /// Whether something proves who sent a request: a secret, or a key that the sender publishes.
+    package var provesSender: Bool { scheme.secretUse != .none }
+
     /// Whether the secret arrives in a handshake, so that it may be missing until then.
     package var enrols: Bool { profile?.enrols == true }
 

@@ -3,7 +3,7 @@ internal import Values
 
 extension Signer {
     /// For how long a token counts that is made here.
-    private static let lifetime: Int64 = 300
+    static let lifetime: Int64 = 300
 
     /// Signs a token with the claims that a scheme asks for.
     func add(

@@ -8,7 +8,7 @@ struct TokenClaims: Sendable {
     private let tolerance: Int64
 
     /// Seconds by which two clocks may differ, where a token says itself how long it counts.
-    private static let leeway: Int64 = 60
+    static let leeway: Int64 = 60
 
     init(_ scheme: JWSScheme, origin: String, tolerance: Int64) {
         self.scheme = scheme

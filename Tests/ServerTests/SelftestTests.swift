@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+
+/// What `postern selftest` said of a location.
+private struct Report {
+    var status: Int32
+    var output: String
+    var errors: String
+    /// By case, the lines of each.
+    var lines: [String: [[String: Any]]] = [:]
+
+    init(_ result: Command.Result) {
+        status = result.status
+        output = result.output
+        errors = result.errors
+        for line in output.split(separator: "\n") {
+            guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else { continue }
+            lines[object["case"] as? String ?? "", default: []].append(object)
+        }
+    }
+
+    func cases(_ result: String) -> Set<String> {
+        Set(lines.filter { $0.value.contains { $0["result"] as? String == result } }.keys)
+    }
+
+    func text(_ name: String) -> String { lines[name]?.compactMap { $0["text"] as? String }.joined(separator: "; ") ?? "" }
+}
+
+private func selftest(
+    _ sandbox: Sandbox, _ url: String, _ verify: String, secret: String? = "secret", _ more: [String] = [], body: String = ""
+) throws -> Report {
+    let source = secret.map { ["--secret", "file:\(sandbox.root)/\($0)"] } ?? []
+    let words = ["selftest", url, "--verify", verify.replacingOccurrences(of: "ROOT", with: sandbox.root), "--json"] + source + more
+    return Report(try Command.run(try sandbox.program(), words, input: Data(body.utf8)))
+}
+
+@Suite("A location that is right passes its selftest", .serialized)
+struct SelftestTests {
+    /// A sender, the secret of its location, and that with which the sender signs where it is another.
+    struct Sender: Sendable, CustomTestStringConvertible {
+        var verify: String
+        var secret = "c2VsZnRlc3Qtc2VjcmV0"
+        var signer: String?
+        /// Cases that do not apply to it.
+        var inapplicable: Set<String>
+        var weak: Set<String> = []
+
+        var name: String { String(verify.prefix { $0 != " " }) }
+        var testDescription: String { verify }
+    }
+
+    private static let timeless: Set<String> = ["recent", "stale", "future"]
+    private static let unlisted: Set<String> = ["two-signatures", "upper-case"]
+    private static let usual: Set<String> = ["handshake", "wrong-verify-token", "other-address"]
+
+    /// The key of RFC 8032 section 7.1, test 1, as a JSON Web Key.
+    private static let privateKey =
+        #"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A"}"#
+    private static let publicKey = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
+
+    static let senders = [
+        Sender(verify: "github", inapplicable: usual.union(timeless), weak: ["fresh-id"]),
+        Sender(verify: "stripe", inapplicable: usual), Sender(verify: "slack", inapplicable: ["wrong-verify-token", "other-address"]),
+        Sender(verify: "standard-webhooks", inapplicable: usual.union(["upper-case"])),
+        Sender(verify: "shopify", inapplicable: usual.union(timeless).union(["upper-case"]), weak: ["fresh-id"]),
+        Sender(
+            verify: "twilio", inapplicable: timeless.union(unlisted).union(["handshake", "wrong-verify-token"]), weak: ["fresh-id"]),
+        Sender(verify: "square", inapplicable: timeless.union(["handshake", "wrong-verify-token", "upper-case"])),
+        Sender(verify: "discord", secret: publicKey, signer: privateKey, inapplicable: ["wrong-verify-token", "other-address"]),
+        Sender(verify: "gitlab", inapplicable: usual.union(timeless).union(unlisted), weak: ["fresh-id", "changed-body"]),
+        Sender(verify: "token query=key", inapplicable: usual.union(timeless).union(unlisted).union(["redelivery", "fresh-id"]), weak: ["changed-body"]),
+        Sender(
+            verify: "basic", secret: "user:pass word", inapplicable: usual.union(timeless).union(unlisted).union(["redelivery", "fresh-id"]),
+            weak: ["changed-body"]),
+        Sender(
+            verify: "adyen", secret: "44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056",
+            inapplicable: usual.union(timeless).union(unlisted).union(["redelivery", "fresh-id", "repeated", "empty"]), weak: ["changed-body"]),
+        Sender(verify: "mailgun", inapplicable: usual.union(unlisted).union(["repeated", "empty"]), weak: ["changed-body", "fresh-id"]),
+        Sender(
+            verify: "meta verify-token=file:ROOT/verify-token",
+            inapplicable: timeless.union(["other-address", "redelivery", "fresh-id"])),
+        Sender(verify: "kofi", inapplicable: usual.union(timeless).union(unlisted).union(["redelivery", "fresh-id", "repeated", "empty"]), weak: ["changed-body"]),
+        Sender(verify: "paddle", inapplicable: usual.union(["recent"])), Sender(verify: "zoom", inapplicable: ["wrong-verify-token", "other-address", "fresh-id"]),
+    ]
+
+    static func server(_ kind: WebServerKind, _ senders: [Sender]) throws -> WebServer {
+        let sandbox = try Sandbox()
+        let workspace = try sandbox.workspace(ProbeWorkspace.path)
+        try sandbox.write("verify-token", "meatyhamhock\n")
+        let locations = try senders.map { sender in
+            try sandbox.write("secret-\(sender.name)", sender.secret + "\n")
+            try sandbox.write("signer-\(sender.name)", (sender.signer ?? sender.secret) + "\n")
+            return Location(
+                path: "= /\(sender.name)",
+                settings: [
+                    ("POSTERN_VERIFY", sender.verify.replacingOccurrences(of: "ROOT", with: sandbox.root)),
+                    ("POSTERN_SECRET", "file:\(sandbox.root)/secret-\(sender.name)"), ("POSTERN_WORKSPACE", workspace),
+                    ("POSTERN_DATABASE", sandbox.root + "/data/events.sqlite"), ("POSTERN_NAME", sender.name),
+                    ("POSTERN_QUERY", "probe/raw"), ("POSTERN_URL", "https://hooks.example.com"), ("POSTERN_MAX_BODY", "64k"),
+                ])
+        }
+        return try WebServer(kind, sandbox, locations: locations)
+    }
+
+    @Test("whoever its sender is", arguments: [WebServerKind.nginx, .apacheProxy, .apacheCGI])
+    func right(kind: WebServerKind) throws {
+        let server = try Self.server(kind, Self.senders)
+        defer { server.stop() }
+        for sender in Self.senders {
+            let report = try selftest(
+                server.sandbox, "http://127.0.0.1:\(server.port)/\(sender.name)", sender.verify, secret: "signer-\(sender.name)",
+                ["--url", "https://hooks.example.com", "--max-body", "64k"])
+            #expect(report.status == 0, "\(sender.name): \(report.output)\(report.errors)")
+            #expect(report.cases("wrong").isEmpty && report.cases("not sent").isEmpty, "\(sender.name): \(report.output)")
+            #expect(report.cases("does not apply") == sender.inapplicable, "\(sender.name): \(report.output)")
+            for name in sender.weak { #expect(report.text(name).contains("; "), "\(sender.name): \(report.text(name))") }
+            #expect(!report.output.contains(sender.secret) && !report.output.contains(sender.signer ?? sender.secret))
+        }
+        #expect(!server.log.contains("meatyhamhock"))
+    }
+}
