@@ -7,6 +7,7 @@ struct CapturedRequest: SignedRequest {
     var uri: [UInt8]
     var headers: [(name: String, value: [UInt8])]
     var body: [UInt8]
+    var peer = PeerAddress.missing
 
     var headerNames: [String] { headers.map(\.name) }
 

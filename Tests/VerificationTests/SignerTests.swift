@@ -158,6 +158,19 @@ struct SignerTests {
         #expect(try id(nil) != id(nil))
     }
 
+    @Test("A request that names a shared key of Twilio is signed with SHA-256, and verifies")
+    func sharedKey() throws {
+        let rule = try VerificationRule("twilio")
+        let settings = OutgoingMessage.Header(
+            "X-Twilio-Webhooks-Signature-Settings", "key=webhooks_sharedkey_1,algorithm=HMAC_SHA256")
+        let signer = try Signer(rule, secrets: .of(["x"]), url: "https://a.b")
+        let signed = try signer.sign(OutgoingMessage(headers: [settings], body: Array("a=b".utf8)), at: 0)
+        let verifier = try Verifier(rule, secrets: .of(["x"]), url: "https://a.b")
+        #expect(verifier.verify(TestRequest(signed), at: 0).verified != nil)
+        let bad = OutgoingMessage.Header("X-Twilio-Webhooks-Signature-Settings", "key=k,algorithm=HMAC_MD5")
+        #expect(throws: SigningError.self) { try signer.sign(OutgoingMessage(headers: [bad]), at: 0) }
+    }
+
     @Test("A header that is signed must be given, and none may hold a line end")
     func unusable() throws {
         let signer = try Signer(

@@ -47,9 +47,10 @@ struct Vector: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(file): \(title)" }
 
-    func verifier() throws -> Verifier {
+    /// - Parameter rule: another one that has to judge the same; nil for the vector's own.
+    func verifier(_ rule: VerificationRule? = nil) throws -> Verifier {
         try Verifier(
-            VerificationRule(verify), secrets: SecretSet.of(secrets), url: url, verifyTokens: SecretSet.of(tokens),
+            rule ?? VerificationRule(verify), secrets: SecretSet.of(secrets), url: url, verifyTokens: SecretSet.of(tokens),
             awaitsSecret: secrets.isEmpty)
     }
 
@@ -62,6 +63,7 @@ struct TestRequest: SignedRequest, Equatable, Sendable {
     var uri = Array("/".utf8)
     var headers: [(name: String, value: [UInt8])] = []
     var body: [UInt8] = []
+    var peer = PeerAddress.missing
 
     var headerNames: [String] { headers.map(\.name) }
 

@@ -48,6 +48,8 @@ struct SenderRow {
         if sender.rule.needsURL { needs.append("Needs `POSTERN_URL`.") }
         if profile.takesVerifyToken { needs.append("Takes `verify-token=`.") }
         if !sender.rule.needsSecret { needs.append("Needs no secret.") }
+        if profile.isKnownByAddress { needs.append("Needs `ip=`.") }
+        needs += profile.addresses.map { "[Addresses](\($0.url))." }
         return needs
     }
 

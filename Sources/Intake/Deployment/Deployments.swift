@@ -67,7 +67,8 @@ package final class Deployments: Sendable {
         }
     }
 
-    private func check(_ settings: LocationSettings, _ rules: FileRules) throws(SettingError) {
+    /// Applies the rules for files to the workspace's.
+    func check(_ settings: LocationSettings, _ rules: FileRules) throws(SettingError) {
         let title = settings.entries.title(.workspace)
         do throws(FileRules.Violation) {
             try rules.checkTree(settings.workspace, outside: settings.documentRoot)
@@ -76,7 +77,10 @@ package final class Deployments: Sendable {
         }
     }
 
-    private func database(of settings: LocationSettings, named name: String, _ rules: FileRules) throws(SettingError) -> String {
+    /// Where the database of a location lies, or will.
+    ///
+    /// - Parameter name: the workspace's
+    func database(of settings: LocationSettings, named name: String, _ rules: FileRules) throws(SettingError) -> String {
         let title = settings.entries.title(.database)
         var path = settings.database
         if path == nil {

@@ -14,8 +14,14 @@ package enum EnrolmentState: Sendable, Equatable {
     package init(settings: String, location: String) throws(SettingError) {
         let settings = try LocationSettings(try SavedSettings.entries(settings, location: location), documentRoot: nil)
         let rule: VerificationRule
+        let senders: OwnSenders
+        do throws(SendersFile.Failure) {
+            senders = try SendersFile(workspace: settings.workspace).load(for: settings.verify, nil, outside: nil)
+        } catch {
+            throw SettingError(settings.entries.title(.workspace), error.problem, remedy: error.remedy)
+        }
         do throws(SettingProblem) {
-            rule = try VerificationRule(settings.verify)
+            rule = try VerificationRule(settings.verify, senders: senders)
         } catch {
             throw SettingError(error, settings.entries)
         }

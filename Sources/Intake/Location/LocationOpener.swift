@@ -15,9 +15,41 @@ package struct LocationOpener: Sendable {
         self.deployments = deployments
     }
 
+    /// What a location's settings say of its sender, and what they name on the disk, but for workspace and database.
+    struct Parts {
+        let verifier: Verifier
+        let secrets: SecretSet
+        let environment: Object
+        /// Mistakes that can be meant.
+        let warnings: [String]
+        fileprivate let secretFiles: [ReadySecrets]
+        fileprivate let otherFiles: [SeenFiles]
+        fileprivate let environmentFingerprint: FileContents.Fingerprint?
+    }
+
     /// - Throws: `SettingError` for whatever stands in the way.
     func open(_ settings: LocationSettings) throws(SettingError) -> ReadyLocation {
+        let parts = try read(settings)
+        let deployment = try deployments.deployment(for: settings, rules: rules)
+        try deployment.checkQuery(settings)
+        let location = ReadyLocation(
+            settings: settings, verifier: parts.verifier, environment: parts.environment, deployment: deployment,
+            sendmail: sendmail, warnings: parts.warnings, secretFiles: parts.secretFiles,
+            otherFiles: parts.otherFiles,
+            secretOrigins: parts.secrets.secrets.map(\.origin), environmentFingerprint: parts.environmentFingerprint)
+        // A location whose secret has yet to arrive gets no event that would keep them.
+        if !deployments.isShortLived, deployment.current.hasTasks || parts.verifier.awaitsSecret {
+            deployment.keepSettings(of: location)
+        }
+        return location
+    }
+
+    /// - Throws: `SettingError` for whatever stands in the way.
+    func read(_ settings: LocationSettings) throws(SettingError) -> Parts {
+        // Before reading: a change in between is then seen as one the next time.
+        let sendersFile = SeenFiles([SendersFile(workspace: settings.workspace).path])
         let rule = try verificationRule(settings)
+        let addressFiles = SeenFiles(rule.addresses?.files ?? [])
         let loader = SecretLoader(
             sources: settings.secrets, title: settings.entries.title(.secret), rules: rules,
             documentRoot: settings.documentRoot, mayBeAbsent: rule.enrols)
@@ -26,25 +58,24 @@ package struct LocationOpener: Sendable {
         let tokens = try tokenLoader?.load()
         let verifier = try verifier(settings, rule, loaded.secrets, tokens?.secrets)
         let environmentFingerprint = settings.environmentFile.flatMap(FileContents.fingerprint)
-        let environment = try environment(settings)
-        let deployment = try deployments.deployment(for: settings, rules: rules)
-        try deployment.checkQuery(settings)
-        let location = ReadyLocation(
-            settings: settings, verifier: verifier, environment: environment, deployment: deployment, sendmail: sendmail,
+        return Parts(
+            verifier: verifier, secrets: loaded.secrets, environment: try environment(settings),
             warnings: loaded.warnings + (tokens?.warnings ?? []) + verifier.warnings,
             secretFiles: [ReadySecrets(loader, loaded)] + Self.ready(tokenLoader, tokens),
-            secretOrigins: loaded.secrets.secrets.map(\.origin),
+            otherFiles: (VerificationRule.namesScheme(settings.verify) ? [] : [sendersFile]) + [addressFiles],
             environmentFingerprint: environmentFingerprint)
-        // A location whose secret has yet to arrive gets no event that would keep them.
-        if !deployments.isShortLived, deployment.current.hasTasks || verifier.awaitsSecret {
-            deployment.keepSettings(of: location)
-        }
-        return location
     }
 
-    private func verificationRule(_ settings: LocationSettings) throws(SettingError) -> VerificationRule {
+    func verificationRule(_ settings: LocationSettings) throws(SettingError) -> VerificationRule {
+        let senders: OwnSenders
+        do throws(SendersFile.Failure) {
+            senders = try SendersFile(workspace: settings.workspace)
+                .load(for: settings.verify, rules, outside: settings.documentRoot)
+        } catch {
+            throw SettingError(settings.entries.title(.workspace), error.problem, remedy: error.remedy)
+        }
         do throws(SettingProblem) {
-            return try VerificationRule(settings.verify)
+            return try VerificationRule(settings.verify, senders: senders)
         } catch {
             throw SettingError(error, settings.entries)
         }
@@ -72,7 +103,8 @@ package struct LocationOpener: Sendable {
             return try Verifier(
                 rule, secrets: secrets, url: settings.url, tolerance: settings.tolerance,
                 dedupe: try settings.dedupe.map { text throws(SettingProblem) in try DedupeRule(text) },
-                verifyTokens: verifyTokens ?? SecretSet(), awaitsSecret: rule.enrols)
+                verifyTokens: verifyTokens ?? SecretSet(),
+                addresses: try AddressLoader(rule).load(rules, outside: settings.documentRoot), awaitsSecret: rule.enrols)
         } catch {
             throw SettingError(error, settings.entries)
         }

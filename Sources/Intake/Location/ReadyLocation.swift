@@ -20,12 +20,13 @@ final class ReadyLocation: Sendable {
     /// For the database: the settings as a worker needs them, sources of secrets and never secrets.
     let savedSettings: String
     private let secretFiles: [ReadySecrets]
+    private let otherFiles: [SeenFiles]
     private let environmentFingerprint: FileContents.Fingerprint?
 
     init(
         settings: LocationSettings, verifier: Verifier, environment: Object, deployment: Deployment, sendmail: Sendmail,
         warnings: [String],
-        secretFiles: [ReadySecrets], secretOrigins: [String],
+        secretFiles: [ReadySecrets], otherFiles: [SeenFiles], secretOrigins: [String],
         environmentFingerprint: FileContents.Fingerprint?
     ) {
         self.settings = settings
@@ -36,6 +37,7 @@ final class ReadyLocation: Sendable {
         client = HTTPClient(policy: settings.outbound, monotonicClock: Clock.monotonic)
         self.warnings = warnings
         self.secretFiles = secretFiles
+        self.otherFiles = otherFiles
         self.secretOrigins = secretOrigins
         self.environmentFingerprint = environmentFingerprint
         savedSettings = SavedSettings.text(settings)
@@ -64,7 +66,7 @@ final class ReadyLocation: Sendable {
 
     /// Whether a file that was read has changed since.
     var isOutdated: Bool {
-        secretFiles.contains(where: \.haveChanged)
+        secretFiles.contains(where: \.haveChanged) || otherFiles.contains(where: \.haveChanged)
             || settings.environmentFile.flatMap(FileContents.fingerprint) != environmentFingerprint
             || deployment.isClosed
     }
@@ -81,4 +83,17 @@ struct ReadySecrets: Sendable {
     }
 
     var haveChanged: Bool { loader.fingerprints() != fingerprints }
+}
+
+/// Files that a location was made of, and what they looked like then.
+struct SeenFiles: Sendable {
+    private let paths: [String]
+    private let fingerprints: [FileContents.Fingerprint?]
+
+    init(_ paths: [String]) {
+        self.paths = paths
+        fingerprints = paths.map(FileContents.fingerprint)
+    }
+
+    var haveChanged: Bool { paths.map(FileContents.fingerprint) != fingerprints }
 }

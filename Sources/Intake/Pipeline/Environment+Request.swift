@@ -13,9 +13,24 @@ struct VerifiableRequest: SignedRequest {
     var headerNames: [String] { environment.headers.map(\.name) }
 
     func values(ofHeader name: String) -> [[UInt8]] { environment.header(name) }
+
+    var peer: PeerAddress { environment.peer }
 }
 
 extension Environment {
+    /// Who is at the other end of the connection: `REMOTE_ADDR`, which the web server sets and no request can.
+    var peer: PeerAddress {
+        let variable = "REMOTE_ADDR"
+        var peer = PeerAddress.missing
+        var count = 0
+        forEach(prefix: variable) { name, value in
+            guard name.count == variable.utf8.count else { return }
+            peer = PeerAddress(value)
+            count += 1
+        }
+        return count > 1 ? .repeated(count: count) : peer
+    }
+
     /// The request's headers by their usual names: `X_HUB_SIGNATURE_256` is `X-Hub-Signature-256` again.
     var headers: [(name: String, value: Text)] {
         var result: [(name: String, value: Text)] = []

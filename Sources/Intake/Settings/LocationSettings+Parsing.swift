@@ -14,8 +14,8 @@ extension LocationSettings {
         if verifiesNobody, !secrets.isEmpty {
             throw reader.error(.secret, "contradicts none", remedy: "remove it, or name the sender in VERIFY")
         }
-        // A sender that publishes its keys needs none.
-        if !verifiesNobody, secrets.isEmpty, (try? VerificationRule(verify))?.needsSecret ?? true {
+        // A sender that publishes its keys needs none, and whom the workspace itself describes is known later.
+        if !verifiesNobody, secrets.isEmpty, (try? VerificationRule(verify))?.needsSecret == true {
             throw reader.error(.secret, "is missing", remedy: "name the file that holds it: file:/path/to/secret")
         }
         url = try reader.origin()

@@ -1,4 +1,5 @@
 import Glibc
+import Values
 
 /// The addresses of this machine's own interfaces.
 enum HostAddresses {

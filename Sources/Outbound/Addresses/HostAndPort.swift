@@ -1,3 +1,5 @@
+import Values
+
 /// Where a URL points to, as it is written there: a name or an address, and a port.
 struct HostAndPort: Sendable, Hashable {
     private enum Host: Sendable, Hashable {

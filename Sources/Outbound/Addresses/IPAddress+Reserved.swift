@@ -1,3 +1,5 @@
+import Values
+
 extension IPAddress {
     /// What an address is if not one of the public internet, `a loopback address`; nil for a public one.
     ///

@@ -1,3 +1,5 @@
+import Values
+
 /// Which addresses may be called: public ones, and what the operator lists.
 package struct OutboundPolicy: Sendable, Equatable {
     private var hosts: Set<HostAndPort> = []
@@ -30,7 +32,7 @@ package struct OutboundPolicy: Sendable, Equatable {
     private static func network(_ entry: Substring) throws(OutboundPolicyError) -> Network {
         guard !entry.contains("://") else { throw .address(String(entry)) }
         guard let network = Network(entry) else { throw .network(String(entry)) }
-        guard network.base.isCleared(behind: network.bits) else { throw .bitsBehindPrefix(String(entry)) }
+        guard network.base == network.base.cleared(behind: network.bits) else { throw .bitsBehindPrefix(String(entry)) }
         return network
     }
 

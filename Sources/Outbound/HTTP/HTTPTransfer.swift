@@ -1,5 +1,6 @@
 import CCurl
 import Glibc
+import Values
 
 /// What arrives of one request and its answer, and who may be connected to. libcurl's callbacks get it as their context.
 final class HTTPTransfer {

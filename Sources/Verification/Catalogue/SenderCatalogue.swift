@@ -25,6 +25,8 @@
 ///                   repeated
 ///     content-type  of its bodies, if not application/json
 ///     get           "is an event" if its GET requests are
+///     addresses     where the sender publishes the addresses that it sends from, for ip=: text URL if it is a list, json
+///                   URL FILTER if jq takes it out of JSON so, page URL if somebody has to read it; may be repeated
 ///     source        where the rule was read
 ///     confidence    primary: the sender's own page or library was read; secondary: another's
 ///     note          what a user should know; may be repeated
@@ -50,8 +52,19 @@ package enum SenderCatalogue {
     package static func profile(of name: String) throws(SettingProblem) -> SenderProfile? {
         for group in groups {
             guard let text = entry(name, in: group) else { continue }
-            return try SenderEntry(text).profile()
+            guard let entry = SenderText(text).entries.first else { continue }
+            let made = SenderEntry(entry)
+            guard let problem = made.problems.first else { return made.profile }
+            throw SettingProblem(
+                .verify, .malformed, "names \(name), whose entry in the catalogue is wrong: \(problem.problem)",
+                remedy: "mend the entry in Sources/Verification/Catalogue: \(problem.remedy)")
         }
+        return nil
+    }
+
+    /// The entry of a sender as the catalogue has it.
+    package static func text(of name: String) -> String? {
+        for group in groups { if let text = entry(name, in: group) { return String(text) } }
         return nil
     }
 

@@ -57,6 +57,17 @@ extension SenderCatalogue {
           note          The secret is the app's client secret; a new one may take an hour to be used.
           note          Neither the topic nor the webhook id is signed.
 
+        shopify-events  Shopify Events
+          scheme        hmac-sha256 header=Shopify-Hmac-SHA256 encoding=base64 signed={body}
+          delivery-id   header:Shopify-Webhook-Id
+          event-type    header:Shopify-Topic
+          deadline      5
+          source        https://shopify.dev/docs/apps/build/events/verify-deliveries
+          source        shopifyapp 1.0.2, shopify_app/verify/webhook.py
+          confidence    primary
+          note          The secret is the app's client secret; Shopify's webhooks sign the same under names with X-.
+          note          Neither the topic nor the webhook id is signed.
+
         typeform  Typeform
           scheme        hmac-sha256 header=Typeform-Signature prefix=sha256= encoding=base64 signed={body}
           event-id      json:/event_id

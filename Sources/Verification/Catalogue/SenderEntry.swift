@@ -1,91 +1,152 @@
-/// Reads one entry of the catalogue. `SenderCatalogue` says how entries are written.
-struct SenderEntry {
-    private let name: String
-    private var lines: [(key: Substring, value: String)] = []
-    private var title = ""
+import Values
 
-    /// - Parameter text: the entry's lines, the unindented first one included.
-    init(_ text: Substring) {
-        var name = ""
-        for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-            let indentation = line.prefix { $0 == " " }.count
-            let parts = Self.split(line.dropFirst(indentation))
-            if indentation == 0 {
-                name = String(parts.first)
-                title = String(parts.rest)
-            } else if indentation == 2 {
-                lines.append((parts.first, String(parts.rest)))
-            } else if let last = lines.indices.last {
-                lines[last].value += " " + line.dropFirst(indentation)
+/// Makes a profile of one entry. `SenderCatalogue` says how entries are written.
+struct SenderEntry {
+    private let entry: SenderText.Entry
+    private(set) var profile: SenderProfile
+    private(set) var problems: [SenderProblem] = []
+
+    /// - Parameter file: where the entry stands, if not in the catalogue.
+    init(_ entry: SenderText.Entry, file: String? = nil) {
+        self.entry = entry
+        let scheme = entry.lines.first { $0.key == "scheme" }?.value ?? ""
+        profile = SenderProfile(name: entry.name, title: entry.title.isEmpty ? entry.name : entry.title, schemeText: scheme, file: file)
+        if scheme.isEmpty {
+            problems.append(
+                SenderProblem(
+                    entry.number, "the entry has no scheme",
+                    remedy: "add a line: scheme hmac-sha256 header=X-Signature, or what the sender does"))
+        }
+        var seen: Set<String> = []
+        for line in entry.lines {
+            do throws(SenderProblem) {
+                try checkIsSingle(line, &seen)
+                try read(line)
+            } catch {
+                problems.append(error)
             }
         }
-        self.name = name
     }
 
-    func profile() throws(SettingProblem) -> SenderProfile {
-        guard let schemeText = lines.first(where: { $0.key == "scheme" })?.value else { throw malformed("scheme") }
-        var profile = SenderProfile(name: name, title: title, schemeText: schemeText)
-        for line in lines where line.key != "scheme" { try read(line.key, line.value, into: &profile) }
-        return profile
+    /// All keys, as an entry has them.
+    private static let keys = [
+        "scheme", "parameter", "binding", "delivery-id", "event-id", "object-id", "event-type", "tolerance", "success",
+        "disables", "stops", "answer-body", "deadline", "handshake", "content-type", "get", "addresses", "source", "confidence",
+        "note",
+    ]
+    private static let repeatable: Set<Substring> = ["parameter", "binding", "handshake", "addresses", "source", "note"]
+
+    /// - Parameter seen: the keys that came before, those of ids under one name.
+    private func checkIsSingle(_ line: SenderText.Line, _ seen: inout Set<String>) throws(SenderProblem) {
+        guard !Self.repeatable.contains(line.key) else { return }
+        let isID = SenderProfile.Identity(rawValue: String(line.key)) != nil
+        guard !seen.insert(isID ? "id" : String(line.key)).inserted else { return }
+        throw problem(
+            line, isID ? "is a second id" : "stands there twice",
+            isID ? "leave one of delivery-id, event-id and object-id" : "leave one of the two")
     }
 
-    private func read(_ key: Substring, _ text: String, into profile: inout SenderProfile) throws(SettingProblem) {
-        guard !text.isEmpty else { throw malformed(key) }
-        switch key {
+    private mutating func read(_ line: SenderText.Line) throws(SenderProblem) {
+        let text = line.value
+        guard Self.keys.contains(String(line.key)) else { throw unknown(line) }
+        guard !text.isEmpty else { throw problem(line, "has no value", "give it one or leave the line out") }
+        switch line.key {
         case "delivery-id", "event-id", "object-id":
-            profile.identity = SenderProfile.Identity(rawValue: String(key))
-            profile.idField = try field(text, key)
-        case "event-type": profile.eventTypeField = try field(text, key)
-        case "tolerance": profile.tolerance = Int64(try number(text, key))
-        case "success": profile.successStatus = try number(text, key)
-        case "disables": profile.disabling = try statuses(text, key)
-        case "stops": profile.stopping = try statuses(text, key)
+            profile.identity = SenderProfile.Identity(rawValue: String(line.key))
+            profile.idField = try field(line)
+        case "event-type": profile.eventTypeField = try field(line)
+        case "tolerance": profile.tolerance = try number(line, "seconds", 1...Verifier.maximumTolerance)
+        case "success": profile.successStatus = Int(try number(line, "a status", 200...299))
+        case "disables": profile.disabling = try statuses(line)
+        case "stops": profile.stopping = try statuses(line)
         case "answer-body": profile.answerBody = text == "none" ? .none : .text(text)
-        case "deadline": profile.deadline = try number(text, key)
-        case "handshake":
-            guard let handshake = Handshake(text) else { throw malformed(key) }
-            profile.handshakes.append(handshake)
+        case "deadline": profile.deadline = Int(try number(line, "seconds", 1...3600))
+        case "handshake": profile.handshakes.append(try handshake(line))
         case "content-type": profile.contentType = text
         case "get":
-            guard text == "is an event" else { throw malformed(key) }
+            guard text == "is an event" else { throw problem(line, "is not known", "write: get is an event") }
             profile.getIsEvent = true
+        case "addresses": profile.addresses.append(try addresses(line))
         case "source": profile.sources.append(text)
-        case "confidence":
-            guard let confidence = SenderProfile.Confidence(rawValue: text) else { throw malformed(key) }
-            profile.confidence = confidence
+        case "confidence": profile.confidence = try confidence(line)
         case "note": profile.notes.append(text)
-        case "parameter", "binding":
-            let parts = Self.split(text[...])
-            guard !parts.rest.isEmpty else { throw malformed(key) }
-            profile.parameters.append(
-                .init(name: String(parts.first), meaning: String(parts.rest), isBinding: key == "binding"))
-        default: throw malformed(key)
+        case "parameter", "binding": profile.parameters.append(try parameter(line))
+        default: break
         }
     }
 
-    private func field(_ text: String, _ key: Substring) throws(SettingProblem) -> RequestField {
-        guard let field = RequestField(text) else { throw malformed(key) }
+    // MARK: Values
+
+    private func field(_ line: SenderText.Line) throws(SenderProblem) -> RequestField {
+        guard let field = RequestField(line.value) else {
+            throw problem(
+                line, "is no place in a request", "write header:NAME, json:/pointer, form:FIELD or form:FIELD:/pointer")
+        }
         return field
     }
 
-    private func statuses(_ text: String, _ key: Substring) throws(SettingProblem) -> StatusSet {
-        guard let statuses = StatusSet(text) else { throw malformed(key) }
+    private func statuses(_ line: SenderText.Line) throws(SenderProblem) -> StatusSet {
+        guard let statuses = StatusSet(line.value) else {
+            throw problem(line, "has what is no status", "write statuses with spaces between them, 404 410, or a class of them, 4xx")
+        }
         return statuses
     }
 
-    private func number(_ text: String, _ key: Substring) throws(SettingProblem) -> Int {
-        guard let number = ASCIIDigits.value(text.utf8), let number = Int(exactly: number) else { throw malformed(key) }
+    private func number(
+        _ line: SenderText.Line, _ what: String, _ range: ClosedRange<Int64>
+    ) throws(SenderProblem) -> Int64 {
+        guard let number = ASCIIDigits.value(line.value.utf8), range.contains(number) else {
+            throw problem(
+                line, "is not \(what == "seconds" ? "a number of seconds" : what)",
+                "write digits only, \(range.lowerBound) to \(range.upperBound)")
+        }
         return number
     }
 
-    private static func split(_ line: Substring) -> (first: Substring, rest: Substring) {
-        let end = line.firstIndex(of: " ") ?? line.endIndex
-        return (line[..<end], line[end...].drop { $0 == " " })
+    private func handshake(_ line: SenderText.Line) throws(SenderProblem) -> Handshake {
+        guard let handshake = Handshake(line.value) else {
+            throw problem(
+                line, "is malformed, or would answer more than this sender's question",
+                "write signed, unsigned or enrol and what tells the question from an event: signed json:/type=ping echo=json:/challenge as=text")
+        }
+        return handshake
     }
 
-    private func malformed(_ key: Substring) -> SettingProblem {
-        SettingProblem(
-            .verify, .malformed, "names \(name), whose entry in the catalogue has a bad line \(key)",
-            remedy: "mend the entry in Sources/Verification/Catalogue")
+    private func addresses(_ line: SenderText.Line) throws(SenderProblem) -> PublishedAddresses {
+        guard let addresses = PublishedAddresses(line.value) else {
+            throw problem(
+                line, "does not say where the list is",
+                "write text URL, json URL FILTER (as jq takes it), or page URL, the addresses with https://")
+        }
+        return addresses
+    }
+
+    private func confidence(_ line: SenderText.Line) throws(SenderProblem) -> SenderProfile.Confidence {
+        guard let confidence = SenderProfile.Confidence(rawValue: line.value) else {
+            throw problem(line, "is not known", "write primary or secondary, or leave it out")
+        }
+        return confidence
+    }
+
+    private func parameter(_ line: SenderText.Line) throws(SenderProblem) -> SenderProfile.Parameter {
+        let (name, meaning) = SenderText.split(line.value[...])
+        guard !meaning.isEmpty else { throw problem(line, "does not say what it is", "write its name, and what it is in words") }
+        guard !profile.parameters.contains(where: { $0.name == name }) else {
+            throw problem(line, "gives one name twice", "leave one of them")
+        }
+        guard !SenderProfile.reservedParameters.contains(String(name)) else {
+            throw problem(line, "has a name that every sender takes", "leave it out: it is known without")
+        }
+        return .init(name: String(name), meaning: String(meaning), isBinding: line.key == "binding")
+    }
+
+    private func unknown(_ line: SenderText.Line) -> SenderProblem {
+        SenderProblem(
+            line.number, "\(Printable.name(String(line.key), otherwise: "a word")) is no key of an entry",
+            remedy: NearestName.hint(String(line.key), among: Self.keys) ?? "the keys are " + Self.keys.joined(separator: ", "))
+    }
+
+    private func problem(_ line: SenderText.Line, _ what: String, _ remedy: String) -> SenderProblem {
+        SenderProblem(line.number, "\(line.key) \(what)", remedy: remedy)
     }
 }

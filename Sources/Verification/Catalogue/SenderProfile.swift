@@ -31,6 +31,8 @@ package struct SenderProfile: Sendable {
     package let title: String
     /// As in `POSTERN_VERIFY`, if the sender had no name.
     package let schemeText: String
+    /// The file of a workspace in which it is described; nil for the catalogue's.
+    package let file: String?
     package internal(set) var identity: Identity?
     package internal(set) var idField: RequestField?
     package internal(set) var eventTypeField: RequestField?
@@ -51,6 +53,8 @@ package struct SenderProfile: Sendable {
     package internal(set) var contentType: String?
     /// Whether its `GET` requests are events like its others.
     package internal(set) var getIsEvent = false
+    /// Where it publishes the addresses that it sends from.
+    package internal(set) var addresses: [PublishedAddresses] = []
     package internal(set) var sources: [String] = []
     package internal(set) var confidence = Confidence.secondary
     package internal(set) var notes: [String] = []
@@ -69,14 +73,23 @@ package struct SenderProfile: Sendable {
 }
 
 extension SenderProfile {
-    /// The sender's scheme, with what a user says after the name, and the names of those parameters of which any value
-    /// will do.
+    /// What a setting makes of a sender.
+    struct Use {
+        var scheme: Scheme
+        /// The names of those parameters of which any value will do.
+        var unbound: [String]
+        /// The addresses that the entry lists.
+        var addresses: AddressRule?
+    }
+
+    /// The sender's scheme, with what a user says after the name.
     ///
     /// - Throws: `SettingProblem` for a parameter that the sender does not take, or that is missing.
-    func scheme(_ words: ArraySlice<SettingWord>) throws(SettingProblem) -> (scheme: Scheme, unbound: [String]) {
+    func use(_ words: ArraySlice<SettingWord>) throws(SettingProblem) -> Use {
         var given = try SchemeParameters(name, words)
         if takesVerifyToken { _ = given.takeAll(Self.verifyToken) }
         var schemeWords = try SettingWords.split(schemeText)
+        let addresses = try AddressRule.take(from: &schemeWords)
         var unbound: [String] = []
         var missing: Parameter?
         for parameter in parameters {
@@ -101,10 +114,10 @@ extension SenderProfile {
         }
         guard let scheme = try Scheme(schemeWords, of: name) else {
             throw SettingProblem(
-                .verify, .malformed, "names \(name), whose entry in the catalogue has a bad line scheme",
-                remedy: "mend the entry in Sources/Verification/Catalogue")
+                .verify, .malformed, "names \(name), whose entry has a bad line scheme",
+                remedy: "mend the entry in \(file ?? "Sources/Verification/Catalogue")")
         }
-        return (scheme, unbound)
+        return Use(scheme: scheme, unbound: unbound, addresses: addresses)
     }
 }
 
@@ -114,6 +127,9 @@ extension SenderProfile {
 
     /// The parameter that names the source of the text that a sender brings with its question.
     static let verifyToken = "verify-token"
+
+    /// Parameters that are no scheme's.
+    static let reservedParameters = [verifyToken, AddressRule.parameter]
 
     /// Whether a handshake brings a text that the operator has chosen.
     package var takesVerifyToken: Bool { handshakes.contains { $0.token != nil } }

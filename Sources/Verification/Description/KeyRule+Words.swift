@@ -21,7 +21,7 @@ extension Scheme {
     /// What the secret is and how it is used, in words.
     var secretWords: String {
         switch self {
-        case .none: "there is none"
+        case .none, .address: "there is none"
         case .token: "the secret is the token"
         case .basic: "the secret is user:password"
         case .hmac(let scheme): scheme.keyRule.words

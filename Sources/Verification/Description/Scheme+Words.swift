@@ -6,6 +6,7 @@ extension Scheme {
     var brief: String {
         switch self {
         case .none: "none"
+        case .address: "address"
         case .token(let scheme): scheme.place == .bearer ? "bearer token" : "token"
         case .basic: "user and password"
         case .hmac(let scheme): "HMAC-\(scheme.algorithm.words)"
@@ -24,6 +25,7 @@ extension Scheme {
     var placement: [String] {
         switch self {
         case .none: ["there is nothing to look at"]
+        case .address: ["the address that the request comes from, as ip= lists it"]
         case .token(let scheme): [scheme.placement]
         case .basic: ["header Authorization, as HTTP has user and password (Basic)"]
         case .hmac(let scheme): scheme.form.placement
@@ -44,7 +46,7 @@ extension Scheme {
     /// What is signed, part by part; nothing where only a token comes.
     var signedParts: [String] {
         switch self {
-        case .none, .token, .basic: []
+        case .none, .address, .token, .basic: []
         case .hmac, .digest, .publicKey: form?.signedParts ?? []
         case .jws(let scheme): scheme.signedParts
         case .twilio:
@@ -63,7 +65,7 @@ extension Scheme {
         switch self {
         case .adyen: "the body only in the fields named above"
         case .sns: "the body only in the members named above"
-        case .none, .token, .basic: "nothing of the request"
+        case .none, .address, .token, .basic: "nothing of the request"
         case _ where coversBody: "the whole body"
         default:
             form?.template.derived.contains(.checksum(.crc32)) == true ? "a CRC of the body, which shows accidents only" : "not the body"

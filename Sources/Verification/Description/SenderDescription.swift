@@ -45,6 +45,7 @@ extension SenderDescription {
             ("signature", [algorithm + ": " + (rule.scheme.placement.first ?? "")] + rule.scheme.placement.dropFirst()),
             ("signed", [signedParts.isEmpty ? "nothing of the request" : signedParts.joined(separator: ", ")]),
             ("covered", covered), ("timestamp", timestamp), ("secret", secret), ("keys", publishedKeys.map { ["published at \($0)"] } ?? []),
+            ("addresses", profile.addresses.map(\.words)),
             ("address", rule.needsURL ? ["signed as the sender sees it: POSTERN_URL has to be set"] : []),
             ("parameters", parameters), ("id", identity), ("duplicates", [rule.duplicates()]),
             ("event type", profile.eventTypeField.map { [$0.words] } ?? []), ("handshake", handshakes), ("answer", profile.answers),

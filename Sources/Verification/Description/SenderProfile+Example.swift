@@ -15,12 +15,22 @@ extension SenderProfile {
     }
 
     /// The name and what has to follow it, with a word in capitals for each value: `aws-sns topic=TOPIC`.
-    package var example: String {
-        ([name] + requiredParameters.map { "\($0.name)=\($0.placeholder)" }).joined(separator: " ")
+    package var example: String { example(in: "/etc/postern") }
+
+    /// The same with the list of the sender's addresses in a folder, where nothing else tells its requests from others.
+    package func example(in folder: String) -> String {
+        ([name] + requiredParameters.map { "\($0.name)=\($0.placeholder)" } + (isKnownByAddress ? ["ip=file:\(addressFile(in: folder))"] : []))
+            .joined(separator: " ")
     }
 
+    /// Whether the address that a request comes from is all there is to know a sender by.
+    package var isKnownByAddress: Bool { schemeText == "ip" }
+
+    /// Where a list of the sender's addresses may lie.
+    package func addressFile(in folder: String) -> String { "\(folder)/\(name).addresses" }
+
     private func isWhole(_ parameters: [Parameter]) -> Bool {
-        (try? scheme(parameters.map { SettingWord(name: $0.name, value: $0.placeholder) }[...])) != nil
+        (try? use(parameters.map { SettingWord(name: $0.name, value: $0.placeholder) }[...])) != nil
     }
 }
 

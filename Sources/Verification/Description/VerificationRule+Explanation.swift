@@ -11,7 +11,7 @@ extension VerificationRule {
         sentences += profile?.handshakes.map { "it asks by \($0.words)" } ?? []
         if needsURL { sentences.append("the address is signed as the sender sees it: POSTERN_URL has to be set") }
         if enrols { sentences.append("its secret arrives in the handshake, while postern events enroll waits for it") }
-        if !needsSecret, scheme != .none { sentences.append("its keys are published at \(scheme.publishedKeys ?? ""); a secret pins one") }
+        if let keys = scheme.publishedKeys { sentences.append("its keys are published at \(keys); a secret pins one") }
         return sentences + (profile?.answers ?? []) + (profile?.notes ?? [])
     }
 

@@ -21,7 +21,8 @@ package struct Diagnosis {
         _ rule: VerificationRule, secrets: SecretSet, url: String? = nil, tolerance: Int64? = nil,
         verifyTokens: SecretSet = SecretSet(), others: SecretSet = SecretSet()
     ) {
-        self.rule = rule
+        // A wrong address is told by the refusal, and is no mistake of the signature.
+        self.rule = rule.fromAnywhere
         self.secrets = secrets
         self.url = url
         self.tolerance = tolerance

@@ -48,14 +48,14 @@ extension Scheme {
         case .adyen: AdyenCheck.keyRule
         case .braintree: BraintreeCheck.keyRule
         case .digest, .twilio, .vonageSMS, .token, .basic: KeyRule()
-        case .none, .publicKey, .sns, .travis, .paddleClassic: nil
+        case .none, .address, .publicKey, .sns, .travis, .paddleClassic: nil
         }
     }
 
     /// The headers without which a request cannot be from the sender: its signature's first.
     var neededHeaders: [String] {
         switch self {
-        case .none, .adyen, .braintree, .vonageSMS, .sns, .paddleClassic: []
+        case .none, .address, .adyen, .braintree, .vonageSMS, .sns, .paddleClassic: []
         case .basic: ["Authorization"]
         case .token(let token):
             switch token.place {

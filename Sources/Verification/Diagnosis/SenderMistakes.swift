@@ -124,6 +124,6 @@ extension SenderProfile {
     /// The scheme without anything that binds the sender to its owner; nil if it cannot do without a parameter.
     fileprivate var anyScheme: Scheme? {
         let words = parameters.filter(\.isBinding).map { SettingWord(name: $0.name, value: "any") }
-        return try? scheme(words[...]).scheme
+        return try? use(words[...]).scheme
     }
 }

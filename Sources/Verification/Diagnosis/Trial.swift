@@ -10,7 +10,7 @@ extension Trial {
     /// Whether the body has a part in the verdict.
     var readsBody: Bool {
         switch scheme {
-        case .none, .basic: false
+        case .none, .address, .basic: false
         case .token(let token):
             switch token.place {
             case .header, .bearer, .query: false

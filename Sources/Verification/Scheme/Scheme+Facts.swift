@@ -2,7 +2,7 @@ extension Scheme {
     /// What secrets are to it.
     var secretUse: SecretUse {
         switch self {
-        case .none: .none
+        case .none, .address: .none
         case .sns, .travis: .optional
         case .publicKey(let scheme): scheme.publication == nil ? .required : .optional
         case .jws(let scheme): scheme.keySet == nil ? .required : .optional
@@ -14,7 +14,7 @@ extension Scheme {
     var takesKeys: Bool {
         switch self {
         case .publicKey, .jws, .sns, .travis, .paddleClassic: true
-        case .none, .token, .basic, .hmac, .digest, .twilio, .adyen, .braintree, .vonageSMS: false
+        case .none, .address, .token, .basic, .hmac, .digest, .twilio, .adyen, .braintree, .vonageSMS: false
         }
     }
 
@@ -43,7 +43,7 @@ extension Scheme {
         case .twilio, .braintree, .vonageSMS, .travis, .paddleClassic: true
         case .hmac, .digest, .publicKey: form?.coversBody == true
         case .jws(let scheme): scheme.bodyClaim != nil
-        case .none, .token, .basic, .adyen, .sns: false
+        case .none, .address, .token, .basic, .adyen, .sns: false
         }
     }
 

@@ -4,6 +4,8 @@ import Cryptography
 enum Scheme: Sendable, Equatable {
     /// Anybody may call.
     case none
+    /// Who calls from an address that `ip=` lists; there is nothing else to prove.
+    case address
     case token(TokenScheme)
     /// `Authorization: Basic` (RFC 7617); the secret is `user:password`.
     case basic
@@ -27,7 +29,15 @@ enum Scheme: Sendable, Equatable {
     case paddleClassic
 
     /// The words that begin a scheme in `POSTERN_VERIFY`.
-    static let names = ["none", "basic", "token"] + hmacNames + digestNames + PublicKeyScheme.names + ["jws"]
+    static let names = ["none", "ip", "basic", "token"] + hmacNames + digestNames + PublicKeyScheme.names + ["jws"]
+
+    /// Those that take no parameters.
+    private static let plain: [String: Scheme] = [
+        "none": .none, "ip": .address, "basic": .basic, "twilio-form": .twilio, "adyen-items": .adyen,
+    ]
+
+    /// The words that begin a scheme in an entry: also those that no template can say.
+    static let allNames = names + ["twilio-form", "adyen-items", "braintree", "vonage-sms", "sns", "travis", "paddle-classic-form"]
 
     private static let hmacNames = ["hmac-md5", "hmac-sha1", "hmac-sha256", "hmac-sha384", "hmac-sha512"]
     private static let digestNames = ["digest-md5", "digest-sha1", "digest-sha256", "digest-sha384", "digest-sha512"]
@@ -40,9 +50,9 @@ enum Scheme: Sendable, Equatable {
         let name = first.name
         var parameters = try SchemeParameters(owner ?? name, name == "token" ? [] : words.dropFirst())
         switch name {
-        case "none", "basic", "twilio-form", "adyen-items":
+        case "none", "ip", "basic", "twilio-form", "adyen-items":
             try parameters.finish()
-            self = name == "none" ? .none : name == "basic" ? .basic : name == "adyen-items" ? .adyen : .twilio
+            self = Self.plain[name] ?? .none
         case "token":
             self = .token(try TokenScheme(words.dropFirst()))
         case "braintree":

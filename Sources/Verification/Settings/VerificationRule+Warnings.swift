@@ -5,6 +5,8 @@ extension VerificationRule {
         switch scheme {
         case .none:
             warnings.append("anybody may call")
+        case .address:
+            warnings.append("nothing of the request is signed: whoever can send from the addresses of ip= can send anything")
         case .token(let token):
             warnings.append("nothing of the request is signed: whoever learns the token can send anything")
             if case .query = token.place {
@@ -41,7 +43,7 @@ extension VerificationRule {
         case .twilio, .braintree, .travis, .paddleClassic:
             warnings.append("no timestamp is signed: a recorded request can be sent again at any time")
         }
-        return warnings
+        return warnings + (addresses?.warnings ?? [])
     }
 
     private static func warnings(_ form: SignatureForm) -> [String] {

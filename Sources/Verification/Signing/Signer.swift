@@ -11,7 +11,7 @@ package struct Signer: Sendable {
     ///   - url: scheme, host and port of the address that is called, for senders that sign it.
     /// - Throws: `SettingProblem` as `Verifier` does.
     package init(_ rule: VerificationRule, secrets: SecretSet, url: String? = nil) throws(SettingProblem) {
-        _ = try Verifier(rule, secrets: secrets, url: url)
+        _ = try Verifier(rule.fromAnywhere, secrets: secrets, url: url)
         self.rule = rule
         secret = secrets.secrets.first
         if let url { origin = try SenderOrigin(url) } else { origin = nil }
@@ -33,7 +33,7 @@ package struct Signer: Sendable {
             return message
         }
         switch rule.scheme {
-        case .none: break
+        case .none, .address: break
         case .basic:
             try message.set("Authorization", Array("Basic \(Base64.standard.encode(secret.bytes))".utf8))
         case .token(let scheme): try add(secret, to: &message, at: scheme.place)
@@ -102,10 +102,19 @@ extension Signer {
             message.setQuery(TwilioCheck.bodyDigest, Array(digest.hexadecimal.utf8))
         }
         let uri = Array(message.uri.utf8)
-        let code = try Self.code(.sha1, KeyRule(), secret) { stream throws(CryptographyError) in
+        let code = try Self.code(try Self.algorithm(of: message), KeyRule(), secret) { stream throws(CryptographyError) in
             try TwilioCheck.feed(origin?.text ?? "", uri, fields, to: &stream)
         }
         try message.set("X-Twilio-Signature", Array(SignatureEncoding.base64.encode(code).utf8))
+    }
+
+    /// Twilio's, which a header names where a shared key signs.
+    private static func algorithm(of message: OutgoingMessage) throws(SigningError) -> DigestAlgorithm {
+        do throws(Refusal) {
+            return try TwilioCheck.isSharedKey(MessageRequest(message)) ? .sha256 : .sha1
+        } catch {
+            throw .unsignable(error.sentence)
+        }
     }
 
     static func code(

@@ -1,4 +1,5 @@
 internal import Cryptography
+package import Values
 
 /// Why a request was not verified: for the operator's log and `postern verify`. The sender sees only 401.
 ///
@@ -44,6 +45,10 @@ package struct Refusal: Error, Sendable, Equatable {
         case noKeys(String)
         /// The certificate that the sender publishes is not to be believed.
         case certificate(String)
+        /// The web server does not say who calls, or not in a way that can be understood.
+        case unknownPeer(PeerAddress)
+        /// The request comes from none of the addresses of `ip=`.
+        case strangePeer(IPAddress)
         /// libcrypto failed.
         case library(String)
     }
@@ -90,6 +95,8 @@ package struct Refusal: Error, Sendable, Equatable {
         case .keysUnderWay(let place): "the sender's key is not known yet, and is being fetched from \(place)"
         case .noKeys(let place): "the sender's key is not known: it is published at \(place)"
         case .certificate(let problem): "the sender's certificate cannot be used: \(problem)"
+        case .unknownPeer(let peer): Self.unknown(peer)
+        case .strangePeer(let address): "it comes from \(address), which is none of the addresses of ip="
         case .library(let text): "libcrypto failed: \(text)"
         }
     }
@@ -99,6 +106,19 @@ package struct Refusal: Error, Sendable, Equatable {
             ? "the signature does not match: another secret, or the signed bytes were changed on the way"
             : "none of the \(count(signatures, "signature")) matches under any of the \(count(secrets, "secret")): "
                 + "another secret, or the signed bytes were changed on the way"
+    }
+
+    private static func unknown(_ peer: PeerAddress) -> String {
+        switch peer {
+        case .missing:
+            "nobody says where it comes from, which ip= has to know: pass REMOTE_ADDR on, as nginx's fastcgi_params does"
+        case .empty: "REMOTE_ADDR is empty, and ip= has to know where it comes from"
+        case .repeated(let count):
+            "REMOTE_ADDR came \(count) times, so nobody can tell where it comes from: leave one of the lines that set it"
+        case .malformed:
+            "REMOTE_ADDR is no IP address: behind a proxy on the same machine let nginx's realip or Apache's mod_remoteip set it"
+        case .address(let address): "it comes from \(address)"
+        }
     }
 
     private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

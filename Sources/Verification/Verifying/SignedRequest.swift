@@ -16,8 +16,14 @@ package protocol SignedRequest {
 
     /// The names of all headers that came, for the diagnosis of a request that was refused; none where nobody knows.
     var headerNames: [String] { get }
+
+    /// Who is at the other end of the connection.
+    var peer: PeerAddress { get }
 }
 
 extension SignedRequest {
     package var headerNames: [String] { [] }
+
+    /// Where nobody knows, no list of addresses lets the request in.
+    package var peer: PeerAddress { .missing }
 }

@@ -60,7 +60,7 @@ struct TwilioCheck: Sendable {
     }
 
     /// Whether the request is signed with a shared key: `key=NAME,algorithm=HMAC_SHA256`.
-    private static func isSharedKey(_ request: some SignedRequest) throws(Refusal) -> Bool {
+    static func isSharedKey(_ request: some SignedRequest) throws(Refusal) -> Bool {
         guard let value = try settings.optionalValue(in: request) else { return false }
         let items = value.split(separator: UInt8(ascii: ","), maxSplits: 2, omittingEmptySubsequences: false)
         guard items.count == 2, items[0].count > 4, items[0].starts(with: "key=".utf8),

@@ -8,6 +8,8 @@ package struct Verifier: Sendable {
     private let check: SchemeCheck?
     private let identity: EventIdentity
     private let handshakes: HandshakeCheck
+    /// nil where requests may come from anywhere.
+    private let addresses: AddressCheck?
 
     /// - Parameters:
     ///   - rule: what `POSTERN_VERIFY` says.
@@ -16,11 +18,12 @@ package struct Verifier: Sendable {
     ///   - tolerance: `POSTERN_TOLERANCE` in seconds; nil for the sender's own.
     ///   - dedupe: `POSTERN_DEDUPE`; nil if it is not set.
     ///   - verifyTokens: what `verify-token=` names.
+    ///   - addresses: what the files list that `ip=` names; nil if nobody has read them.
     ///   - awaitsSecret: the secret will arrive in a handshake, and there is none yet.
     /// - Throws: `SettingProblem` for a setting that is missing, contradicts another, or a secret that is no use here.
     package init(
         _ rule: VerificationRule, secrets: SecretSet, url: String? = nil, tolerance: Int64? = nil,
-        dedupe: DedupeRule? = nil, verifyTokens: SecretSet = SecretSet(), awaitsSecret: Bool = false
+        dedupe: DedupeRule? = nil, verifyTokens: SecretSet = SecretSet(), addresses: [Network]? = nil, awaitsSecret: Bool = false
     ) throws(SettingProblem) {
         let awaitsSecret = awaitsSecret && rule.enrols && secrets.secrets.isEmpty
         if !awaitsSecret { try Self.checkSecrets(rule, secrets) }
@@ -35,6 +38,7 @@ package struct Verifier: Sendable {
                 .dedupe, .contradiction, "must be off under none, where anybody can send any id", remedy: "remove it")
         }
         self.rule = rule
+        self.addresses = try rule.addresses.map { rule throws(SettingProblem) in try AddressCheck(rule, addresses) }
         check =
             awaitsSecret
             ? nil
@@ -63,8 +67,9 @@ package struct Verifier: Sendable {
         }
         if rule.scheme.secretUse == .none, !secrets.secrets.isEmpty {
             throw SettingProblem(
-                .secret, .contradiction, "is given, but none asks for no secret",
-                remedy: "remove it, or name the sender in POSTERN_VERIFY")
+                .secret, .contradiction, "is given, but \(rule.name) asks for no secret",
+                remedy: "remove it, or name the sender in POSTERN_VERIFY"
+                    + (rule.addresses == nil ? "" : ", with ip= behind it"))
         }
     }
 
@@ -85,6 +90,8 @@ package struct Verifier: Sendable {
         _ request: some SignedRequest, at time: Int64, keys: (any KeySource)? = nil
     ) -> Verdict {
         do throws(Refusal) {
+            // Before anything else: who calls from elsewhere learns nothing of the rest.
+            try addresses?.check(request.peer)
             if let answer = try handshakes.answerUnsigned(request) { return .handshake(answer) }
             guard let check else {
                 if let enrolment = handshakes.enrolment(request) { return .enrolment(enrolment) }

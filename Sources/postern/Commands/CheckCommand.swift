@@ -6,29 +6,44 @@ import XanoScript
 /// `postern check`
 enum CheckCommand: CommandDefinition {
     static let name = "check"
-    static let summary = "Says everything that is wrong with a workspace, with file, line and remedy."
-    static let operands = "[--workspace DIR] [--verify \"SENDER …\"]"
+    static let summary = "Says everything that is wrong with a workspace or with locations, with file, line and remedy."
+    static let operands = "[--workspace DIR] [--nginx FILE|-] [--verify \"SENDER …\"]"
     static let details = """
         Without --workspace it checks the folder it is started in. Exit status 1 if there is an error.
 
         --verify says what a setting leaves open, what makes two deliveries one event and what the sender makes of answers;
         the workspace is then checked only if it is named.
+
+        --nginx finds the locations that pass to Postern and says what would close each, what is doubtful, and how it
+        behaves: nginx -T | postern check --nginx -
         """
     static let options = [
         Option("workspace", "DIR", "the folder of .xs files (.)"),
+        Option("nginx", "FILE", "nginx's configuration, or - for what nginx -T prints"),
+        ServiceUser.option,
         Option("verify", "\"SENDER …\"", "the sender or scheme, as in POSTERN_VERIFY"),
     ]
 
     static func run(_ arguments: Arguments) throws {
         guard arguments.operands.isEmpty else { throw UsageError("check takes no operand; name the folder with --workspace") }
         if arguments.contains("verify") {
-            tell(try SigningOptions.rule(arguments))
-            guard arguments.contains("workspace") else { return }
+            let rule = try SigningOptions.rule(arguments)
+            tell(rule)
+            _ = try SigningOptions.addresses(rule)
         }
+        let isOfServer = arguments.contains("nginx")
+        let errors = isOfServer ? try checkWebServer(arguments) : 0
+        if arguments.contains("workspace") || !isOfServer && !arguments.contains("verify") { try checkWorkspace(arguments) }
+        if errors > 0 { throw CommandFailure() }
+    }
+
+    private static func checkWorkspace(_ arguments: Arguments) throws {
         let checked = try WorkspaceOption.load(arguments)
         for diagnostic in checked.diagnostics { Standard.error(diagnostic.render() + "\n") }
-        let errors = checked.diagnostics.count { $0.severity == .error }
-        let warnings = checked.diagnostics.count - errors
+        let senders = try OwnSendersCheck(arguments["workspace"] ?? ".")
+        senders.tell()
+        let errors = checked.diagnostics.count { $0.severity == .error } + senders.errors
+        let warnings = checked.diagnostics.count { $0.severity != .error }
         let workspace = checked.workspace
         let counts = [
             (workspace.queries.count, "query", "queries"), (workspace.functions.count, "function", "functions"),
@@ -36,9 +51,10 @@ enum CheckCommand: CommandDefinition {
             (workspace.tasks.count, "task", "tasks"), (checked.program.unitTests.count, "test", "tests"),
         ]
         let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
+        let described = senders.count == 0 ? [] : ["\(senders.count) \(senders.count == 1 ? "sender" : "senders")"]
         Standard.output(
-            "\(workspace.name): \(parts.isEmpty ? "nothing in it" : parts.joined(separator: ", ")); "
-                + "\(errors) error\(errors == 1 ? "" : "s"), \(warnings) warning\(warnings == 1 ? "" : "s")\n")
+            "\(workspace.name): \(parts.isEmpty ? "nothing in it" : (parts + described).joined(separator: ", ")); "
+                + "\(counted(errors, "error")), \(counted(warnings, "warning"))\n")
         if parts.isEmpty { throw CommandFailure("there is no .xs file in it: name the workspace's own folder") }
         if errors > 0 { throw CommandFailure() }
     }
@@ -47,7 +63,32 @@ enum CheckCommand: CommandDefinition {
 extension CheckCommand {
     private static func tell(_ rule: VerificationRule) {
         for warning in rule.warnings + rule.duplicateWarnings() { Standard.output("warning: \(rule.name): \(warning)\n") }
-        for sentence in rule.explanation() { Standard.output("note: \(rule.name): \(sentence)\n") }
+        for sentence in rule.explanation() + AddressAdvice.sentences(rule, at: Clock.now()) {
+            Standard.output("note: \(rule.name): \(sentence)\n")
+        }
+    }
+}
+
+/// What `check` says of the senders that a workspace describes itself.
+struct OwnSendersCheck {
+    private let senders: OwnSenders
+
+    /// - Parameter workspace: its folder.
+    init(_ workspace: String) throws {
+        do throws(SendersFile.Failure) {
+            senders = try SendersFile(workspace: workspace).load()
+        } catch {
+            throw CommandFailure(error.description)
+        }
+    }
+
+    var errors: Int { senders.problems.count }
+    var count: Int { senders.names.count }
+
+    func tell() {
+        for problem in senders.problems {
+            Standard.error("\(senders.path):\(problem.line): error: \(problem.problem)\nhelp: \(problem.remedy)\n")
+        }
     }
 }
 

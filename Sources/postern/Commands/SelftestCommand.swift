@@ -41,23 +41,23 @@ enum SelftestCommand: CommandDefinition {
         let rule = try SigningOptions.rule(arguments)
         let secrets = try SigningOptions.secrets(arguments, rule)
         for warning in secrets.warnings { Standard.error("warning: \(warning)\n") }
-        let trials = try trials(rule, secrets, try settings(arguments, rule, target))
-        if !trials.canSign, rule.provesSender {
+        let probes = try probes(rule, secrets, try settings(arguments, rule, target))
+        if !probes.canSign, rule.provesSender {
             Standard.error("note: nobody here can sign as the sender, so only what must be refused is sent\n")
         }
         var run = SelftestRun(
-            trials: trials, client: TrialClient(origin: target.origin, try certificates(arguments), milliseconds: try timeout(arguments)),
+            probes: probes, client: ProbeClient(origin: target.origin, try certificates(arguments), milliseconds: try timeout(arguments)),
             report: SelftestReport(isJSON: arguments.contains("json")), onlyRefused: arguments.contains("only-refused"))
         try run.perform()
         run.report.finish()
         if run.report.hasWrong { throw CommandFailure() }
     }
 
-    private static func trials(
-        _ rule: VerificationRule, _ secrets: SecretSet, _ settings: TrialSettings
-    ) throws -> Trials {
+    private static func probes(
+        _ rule: VerificationRule, _ secrets: SecretSet, _ settings: ProbeSettings
+    ) throws -> Probes {
         do {
-            return try Trials(rule, secrets: secrets, verifyTokens: try SigningOptions.verifyTokens(rule), settings)
+            return try Probes(rule, secrets: secrets, verifyTokens: try SigningOptions.verifyTokens(rule), settings)
         } catch let error as SettingProblem {
             throw UsageError("\(error.problem); \(error.remedy)")
         } catch let error as SigningError {
@@ -69,8 +69,8 @@ enum SelftestCommand: CommandDefinition {
 
     private static func settings(
         _ arguments: Arguments, _ rule: VerificationRule, _ target: (origin: String, uri: String)
-    ) throws -> TrialSettings {
-        var settings = TrialSettings()
+    ) throws -> ProbeSettings {
+        var settings = ProbeSettings()
         settings.uri = target.uri
         settings.url = rule.needsURL ? target.origin : nil
         if let url = arguments["url"] {

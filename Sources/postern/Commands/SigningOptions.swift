@@ -1,5 +1,6 @@
 import Glibc
 import Intake
+import Values
 import Verification
 
 /// What `sign`, `send` and `verify` have in common.
@@ -10,14 +11,46 @@ enum SigningOptions {
         Option("at", "UNIXTIME", "the time to sign at or to judge by (now)"),
         Option("method", "METHOD", "the request's verb (POST)"),
         Option("header", "'Name: value'", "a header of the request; may be repeated", repeatable: true),
+        workspace,
     ]
+
+    static let workspace = Option("workspace", "DIR", "a workspace whose file senders describes the sender, or that file")
 
     static func rule(_ arguments: Arguments) throws -> VerificationRule {
         guard let text = arguments["verify"] else { throw UsageError("--verify is missing: name the sender, for example --verify github") }
+        let senders = try senders(arguments)
         do throws(SettingProblem) {
-            return try VerificationRule(text)
+            return try VerificationRule(text, senders: senders)
         } catch {
             throw UsageError("--verify \(error.problem); \(error.remedy)")
+        }
+    }
+
+    /// The senders that `--workspace` describes: a workspace's folder, or its file `senders` itself.
+    static func senders(_ arguments: Arguments) throws -> OwnSenders {
+        guard let path = arguments["workspace"] else { return OwnSenders() }
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { throw CommandFailure("--workspace \(path) does not exist or cannot be reached") }
+        if status.st_mode & S_IFMT == S_IFDIR {
+            do throws(SendersFile.Failure) {
+                return try SendersFile(workspace: path).load()
+            } catch {
+                throw CommandFailure(error.description)
+            }
+        }
+        do throws(FileContents.Failure) {
+            return OwnSenders(try FileContents.read(path, limit: OwnSenders.maximumByteCount), path: path)
+        } catch {
+            throw CommandFailure(error.problem)
+        }
+    }
+
+    /// What the files list that `ip=` names.
+    static func addresses(_ rule: VerificationRule) throws -> [Network] {
+        do throws(SettingProblem) {
+            return try AddressLoader(rule).load()
+        } catch {
+            throw CommandFailure("--verify \(error.problem); \(error.remedy)")
         }
     }
 

@@ -22,6 +22,7 @@ enum VerifyCommand: CommandDefinition {
         SigningOptions.all + [
             Option("url", "URL", "the whole address as the sender called it"),
             Option("tolerance", "SECONDS", "as POSTERN_TOLERANCE"),
+            Option("address", "IP", "where the request came from, for ip="),
             Option("request", "FILE", "the whole request; - for standard input"),
             Option("other-secret", "SOURCE", "a secret that may be meant instead, to find that out; may be repeated", repeatable: true),
             Option("json", nil, "print the verdict as one JSON object"),
@@ -35,7 +36,10 @@ enum VerifyCommand: CommandDefinition {
         let time = try SigningOptions.time(arguments)
         let others = try SigningOptions.secrets(arguments, option: "other-secret")
         for warning in secrets.warnings { Standard.error("warning: \(warning)\n") }
-        let request = try request(arguments)
+        let peer = try peer(arguments, rule)
+        let addresses = try SigningOptions.addresses(rule)
+        var request = try request(arguments)
+        request.peer = peer
         let url = try url(arguments, rule, request)
         let isJSON = arguments.contains("json")
         let verifier: Verifier
@@ -44,7 +48,8 @@ enum VerifyCommand: CommandDefinition {
             let tokens = try SigningOptions.verifyTokens(rule)
             diagnosis = Diagnosis(rule, secrets: secrets, url: url, tolerance: tolerance, verifyTokens: tokens, others: others)
             do throws(SettingProblem) {
-                verifier = try Verifier(rule, secrets: secrets, url: url, tolerance: tolerance, verifyTokens: tokens)
+                verifier = try Verifier(
+                    rule, secrets: secrets, url: url, tolerance: tolerance, verifyTokens: tokens, addresses: addresses)
             } catch {
                 // A secret that is no use may be the right one with something copied along.
                 if error.kind == .unusableSecret { tell(diagnosis.examine(request, at: time)) }
@@ -66,6 +71,18 @@ enum VerifyCommand: CommandDefinition {
 
     private static func tell(_ findings: [Finding]) {
         for finding in findings { Standard.error("\(finding.isProved ? "cause" : "perhaps"): \(Log.escaped(finding.sentence))\n") }
+    }
+
+    /// `--address`, which a rule with `ip=` needs.
+    private static func peer(_ arguments: Arguments, _ rule: VerificationRule) throws(UsageError) -> PeerAddress {
+        guard let text = arguments["address"] else {
+            guard rule.addresses == nil else {
+                throw UsageError("--address is missing: with ip= it counts where the request came from, --address 192.0.2.1")
+            }
+            return .missing
+        }
+        guard let address = IPAddress(text) else { throw UsageError("--address is an IP address: 192.0.2.1 or 2001:db8::1") }
+        return .address(address)
     }
 
     private static func tolerance(_ arguments: Arguments) throws(UsageError) -> Int64? {

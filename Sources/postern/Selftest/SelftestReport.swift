@@ -1,12 +1,12 @@
 import Values
 import Verification
 
-/// Says what a live location made of each trial.
+/// Says what a live location made of each probe.
 struct SelftestReport {
     enum Line {
-        case sent(Trial.Kind, TrialAnswer, TrialJudgement)
-        case inapplicable(Trial.Kind, String)
-        case notSent(Trial.Kind, String)
+        case sent(Probe.Kind, ProbeAnswer, ProbeJudgement)
+        case inapplicable(Probe.Kind, String)
+        case notSent(Probe.Kind, String)
     }
 
     let isJSON: Bool
@@ -54,7 +54,7 @@ extension SelftestReport.Line {
         }
     }
 
-    private var kind: Trial.Kind {
+    private var kind: Probe.Kind {
         switch self {
         case .sent(let kind, _, _), .inapplicable(let kind, _), .notSent(let kind, _): kind
         }

@@ -4,16 +4,16 @@ import Verification
 
 /// Tries a live location with one request after the other, each signed when it is sent.
 struct SelftestRun {
-    let trials: Trials
-    let client: TrialClient
+    let probes: Probes
+    let client: ProbeClient
     var report: SelftestReport
     let onlyRefused: Bool
 
-    private var good: (trial: Trial, answer: TrialAnswer)?
+    private var good: (probe: Probe, answer: ProbeAnswer)?
     private var hasReached = false
 
-    init(trials: Trials, client: TrialClient, report: SelftestReport, onlyRefused: Bool) {
-        self.trials = trials
+    init(probes: Probes, client: ProbeClient, report: SelftestReport, onlyRefused: Bool) {
+        self.probes = probes
         self.client = client
         self.report = report
         self.onlyRefused = onlyRefused
@@ -21,11 +21,11 @@ struct SelftestRun {
 
     /// - Throws: `CommandFailure` if the location cannot be reached.
     mutating func perform() throws {
-        for kind in Trial.Kind.allCases {
+        for kind in Probe.Kind.allCases {
             switch kind {
             case .handshake, .wrongVerifyToken:
                 var reasons: Set<String> = []
-                for index in 0..<trials.handshakeCount { try perform(kind, handshake: index, past: &reasons) }
+                for index in 0..<probes.handshakeCount { try perform(kind, handshake: index, past: &reasons) }
             case .redelivery where lacksGood, .freshID where lacksGood:
                 report.add(.notSent(kind, "there is no good event to send again"))
             default:
@@ -35,13 +35,13 @@ struct SelftestRun {
         }
     }
 
-    private var lacksGood: Bool { trials.canSign && good?.answer.event == nil }
+    private var lacksGood: Bool { probes.canSign && good?.answer.event == nil }
 
     /// - Parameter reasons: what has been told already of why one does not apply.
-    private mutating func perform(_ kind: Trial.Kind, handshake index: Int = 0, past reasons: inout Set<String>) throws {
-        let trial: Trial
-        do throws(TrialError) {
-            trial = try trials.trial(kind, at: Clock.now(), good: good?.trial, handshake: index)
+    private mutating func perform(_ kind: Probe.Kind, handshake index: Int = 0, past reasons: inout Set<String>) throws {
+        let probe: Probe
+        do throws(ProbeError) {
+            probe = try probes.probe(kind, at: Clock.now(), good: good?.probe, handshake: index)
         } catch {
             switch error {
             case .inapplicable(let reason):
@@ -50,24 +50,24 @@ struct SelftestRun {
             }
             return
         }
-        guard !onlyRefused || trial.mustBeRefused else {
+        guard !onlyRefused || probe.mustBeRefused else {
             report.add(.notSent(kind, "--only-refused"))
             return
         }
-        let answer = try send(trial)
-        if kind == .good { good = (trial, answer) }
-        report.add(.sent(kind, answer, trials.judge(answer, to: trial, good: good?.answer)))
+        let answer = try send(probe)
+        if kind == .good { good = (probe, answer) }
+        report.add(.sent(kind, answer, probes.judge(answer, to: probe, good: good?.answer)))
     }
 
-    private mutating func send(_ trial: Trial) throws(CommandFailure) -> TrialAnswer {
+    private mutating func send(_ probe: Probe) throws(CommandFailure) -> ProbeAnswer {
         do throws(OutboundError) {
-            let answer = try client.send(trial)
+            let answer = try client.send(probe)
             hasReached = true
             return answer
         } catch {
             // The first one shows whether somebody is there at all.
             guard hasReached else { throw CommandFailure("the location cannot be reached: \(error)" + remedy(error)) }
-            return TrialAnswer(failure: "no answer: \(error)")
+            return ProbeAnswer(failure: "no answer: \(error)")
         }
     }
 

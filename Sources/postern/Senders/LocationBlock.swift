@@ -63,8 +63,9 @@ struct LocationBlock {
     }
 
     private func verify(folder: String) -> String {
-        guard profile.takesVerifyToken else { return profile.example }
-        return "\(profile.example) verify-token=file:\(folder)/\(name).verify-token"
+        let example = profile.example(in: folder)
+        guard profile.takesVerifyToken else { return example }
+        return "\(example) verify-token=file:\(folder)/\(name).verify-token"
     }
 
     /// What somebody has to know who copies the lines, as comments.
@@ -80,6 +81,8 @@ struct LocationBlock {
             ]
         } else if description.rule.needsSecret {
             remarks.append("The secret lies in \(folder)/\(name).secret, for Postern's user alone (chmod 600)")
+        } else if profile.isKnownByAddress {
+            remarks.append("No secret: its addresses, one a line in \(profile.addressFile(in: folder)), are all that tells it from others")
         } else {
             remarks.append("No secret: the keys are published. A file with a key, as the setting secret, pins it")
         }
@@ -88,6 +91,10 @@ struct LocationBlock {
             remarks.append("The address to enter there ends with ?\(parameter)= and the secret")
         }
         remarks += profile.optionalParameters.map { "In verify may also stand \($0.name)=, \($0.meaning)" }
+        if !profile.addresses.isEmpty, !profile.isKnownByAddress {
+            remarks.append("ip=file:\(profile.addressFile(in: folder)) in verify lets in no address that is not in that file")
+        }
+        remarks += profile.addresses.map { "Its addresses are \($0.words)" }
         return remarks.map { "# \($0)" }
     }
 

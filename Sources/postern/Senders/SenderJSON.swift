@@ -30,6 +30,7 @@ enum SenderJSON {
         object["get_is_event"] = .boolean(profile.getIsEvent)
         object["left_open"] = list(sender.warnings)
         object["notes"] = list(profile.notes)
+        object["addresses"] = list(profile.addresses.map(\.url))
         object["sources"] = list(profile.sources)
         object["confidence"] = .text(profile.confidence.rawValue)
         object["nginx"] = .text(block.nginx)

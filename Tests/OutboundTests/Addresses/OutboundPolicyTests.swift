@@ -1,5 +1,7 @@
 import Testing
 
+import Values
+
 @testable import Outbound
 
 @Suite("Where a stack may call")

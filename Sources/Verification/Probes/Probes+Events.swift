@@ -1,0 +1,126 @@
+extension Probes {
+    func good(at time: Int64) throws(ProbeError) -> Probe {
+        let message = try event(at: time)
+        var probe = Probe(.good, message, .accepted)
+        if let versions = try? versions(at: time) { probe.carriers = versions.carriers }
+        return probe
+    }
+
+    func redelivery(of good: Probe?, at time: Int64) throws(ProbeError) -> Probe {
+        guard let good else { throw Self.noKey }
+        guard key(of: good.message, at: time) != nil else { throw .inapplicable(noIdentity) }
+        return Probe(.redelivery, good.message, .duplicate)
+    }
+
+    private var noIdentity: String {
+        settings.dedupe == .off || rule.scheme == .none
+            ? "every delivery is an event of its own, as POSTERN_DEDUPE says or because anybody may call"
+            : "the sender has no id of an event and signs no time, so each delivery is an event: POSTERN_DEDUPE may name what tells them apart"
+    }
+
+    /// The good event with another id wherever it stands: all that somebody can change who has recorded it.
+    func freshID(of good: Probe?, at time: Int64) throws(ProbeError) -> Probe {
+        guard let good, let old = good.message.id else { throw Self.noKey }
+        guard hasID else { throw .inapplicable("the sender has no id of a delivery or event") }
+        guard let key = key(of: good.message, at: time) else { throw .inapplicable(noIdentity) }
+        let new = try makeID()
+        guard new.utf8.count == old.utf8.count else { throw .inapplicable("the id has another form each time") }
+        var message = good.message
+        let (before, after) = (Array(old.utf8), Array(new.utf8))
+        for index in message.headers.indices {
+            message.headers[index].value = Self.replacing(before, with: after, in: message.headers[index].value)
+        }
+        message.body = Self.replacing(before, with: after, in: message.body)
+        guard message != good.message else { throw .inapplicable("the event has no id") }
+        switch verdict(on: message, at: time) {
+        case .verified(let verified) where verified.dedupeKey == key:
+            return Probe(.freshID, message, .duplicate)
+        case .verified:
+            var probe = Probe(.freshID, message, .accepted)
+            probe.weakness =
+                "the sender does not sign the id: who has recorded an event can send it again under another, and it is taken for a new one"
+            return probe
+        case .refused, .handshake, .enrolment, .subscription:
+            return Probe(.freshID, message, .refused)
+        }
+    }
+
+    private var hasID: Bool {
+        if case .field? = settings.dedupe { return true }
+        return rule.profile?.identifiesEvents == true || rule.scheme.form?.idHeader != nil
+    }
+
+    private func key(of message: OutgoingMessage, at time: Int64) -> DedupeKey? {
+        guard case .verified(let verified) = verdict(on: message, at: time) else { return nil }
+        return verified.dedupeKey
+    }
+
+    static func replacing(_ old: [UInt8], with new: [UInt8], in bytes: [UInt8]) -> [UInt8] {
+        var bytes = bytes
+        var start = 0
+        while start + old.count <= bytes.count {
+            if bytes[start..<start + old.count].elementsEqual(old) {
+                bytes.replaceSubrange(start..<start + old.count, with: new)
+                start += new.count
+            } else {
+                start += 1
+            }
+        }
+        return bytes
+    }
+}
+
+// MARK: Time
+
+extension Probes {
+    /// Seconds beyond the tolerance: a request is on its way for a while, and two clocks differ.
+    private static let margin: Int64 = 10
+    /// Below this, an old event may be too old by the time that it arrives.
+    private static let smallestRoom: Int64 = 30
+
+    private var tolerance: Int64 { settings.tolerance ?? rule.defaultTolerance ?? 300 }
+
+    private static let noTime = ProbeError.inapplicable(
+        "the sender signs no time: who has recorded an event can send it again at any time")
+
+    func recent(at time: Int64) throws(ProbeError) -> Probe {
+        guard sender != nil else { throw Self.noKey }
+        guard rule.scheme.hasTimestamp else { throw Self.noTime }
+        guard tolerance >= Self.smallestRoom else {
+            throw .inapplicable("a tolerance of \(tolerance) s leaves no room for it beside the way there")
+        }
+        var probe = Probe(.recent, try event(at: time - tolerance / 2 * 1000), .accepted)
+        probe.distance = tolerance / 2
+        return probe
+    }
+
+    func stale(at time: Int64) throws(ProbeError) -> Probe {
+        guard sender != nil else { throw Self.noKey }
+        let age: Int64
+        if rule.scheme.hasTimestamp {
+            age = tolerance + Self.margin
+        } else if case .jws(let scheme) = rule.scheme, scheme.hasWindow {
+            age = Signer.lifetime + TokenClaims.leeway + Self.margin
+        } else {
+            throw rule.scheme.secretUse == .none ? anybody : Self.noTime
+        }
+        var probe = Probe(.stale, try event(at: time - age * 1000), .refused)
+        probe.distance = age
+        return probe
+    }
+
+    func future(at time: Int64) throws(ProbeError) -> Probe {
+        guard sender != nil else { throw Self.noKey }
+        let ahead: Int64
+        if rule.scheme.hasTimestamp {
+            ahead = tolerance + Self.margin
+        } else if case .jws = rule.scheme {
+            ahead = TokenClaims.leeway + Self.margin
+        } else {
+            throw rule.scheme.secretUse == .none ? anybody : Self.noTime
+        }
+        var probe = Probe(.future, try event(at: time + ahead * 1000), .refused)
+        probe.distance = ahead
+        return probe
+    }
+}

@@ -1,0 +1,3 @@
+api_group "sdks" {
+  canonical = "sdks"
+}
