@@ -100,6 +100,17 @@ struct CheckNginxTests {
         #expect(file.errors == result.errors && file.output == result.output)
     }
 
+    @Test("finds a location to copy right but for what its owner fills in")
+    func blocks() throws {
+        let sandbox = try Sandbox()
+        try FileManager.default.copyItem(atPath: Sandbox.repository + "/nginx/postern_params", toPath: sandbox.root + "/postern_params")
+        let blocks = try ListedSender.all.get().map(\.nginx).joined(separator: "\n")
+        let result = try Self.check(try Self.configuration([], sandbox, extra: blocks), sandbox)
+        let lines = result.errors.split(separator: "\n").filter { $0.contains(": error: ") }
+        #expect(result.output.contains("\(try ListedSender.all.get().count) locations:"), "\(result.output.suffix(200))")
+        #expect(lines.allSatisfy { $0.contains("does not exist") }, "\(lines.first { !$0.contains("does not exist") } ?? "")")
+    }
+
     @Test("names the line of each of several mistakes")
     func places() throws {
         let sandbox = try Sandbox()

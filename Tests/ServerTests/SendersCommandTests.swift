@@ -96,6 +96,22 @@ struct SendersCommandTests {
         #expect(result.status == 1 && result.errors.contains(hint) && result.output.isEmpty, "\(result)")
     }
 
+    @Test("knows the senders that a workspace describes")
+    func own() throws {
+        let sandbox = try Sandbox()
+        let program = try sandbox.program()
+        try sandbox.write("workspace/senders", "shop  Our shop\n  scheme  hmac-sha256 header=X-Shop\n  deadline  7\n")
+        let options = ["--workspace", sandbox.root + "/workspace"]
+        let list = try Command.run(program, ["senders"] + options)
+        #expect(list.output.split(separator: "\n").dropFirst().first?.hasPrefix("shop ") == true)
+        let page = try Command.run(program, ["senders", "shop"] + options)
+        for part in ["header X-Shop", "it waits 7 s", "fastcgi_param POSTERN_VERIFY    \"shop\";"] { #expect(page.output.contains(part)) }
+        #expect(try Command.run(program, ["senders", "shop"]).status == 1)
+        try sandbox.write("workspace/senders", "shop  Our shop\n  sceme  hmac-sha256 header=X-Shop\n")
+        let broken = try Command.run(program, ["senders", "shop"] + options)
+        #expect(broken.status == 1 && broken.errors.contains("senders:1: the entry has no scheme"), "\(broken)")
+    }
+
     @Test("is used wrongly with two names")
     func usage() throws {
         #expect(try Self.run(["github", "stripe"]).status == 2)

@@ -72,7 +72,7 @@ package struct OwnSenders: Sendable {
     /// What the file says of a sender; nil if it does not name it.
     ///
     /// - Throws: `SettingProblem` if the file names it, but something in the file is wrong.
-    func profile(of name: String) throws(SettingProblem) -> SenderProfile? {
+    package func profile(of name: String) throws(SettingProblem) -> SenderProfile? {
         guard names.contains(name) else { return nil }
         try checkIsWhole()
         return profiles.first { $0.name == name }

@@ -140,4 +140,21 @@ extension VerificationRule {
         guard case .token(let token) = scheme, case .query(let name) = token.place else { return nil }
         return name
     }
+
+    /// Whether what proves a request comes in the header `Authorization`.
+    package var readsAuthorization: Bool {
+        let headers: [String] =
+            switch scheme {
+            case .basic: ["Authorization"]
+            case .token(let token):
+                switch token.place {
+                case .bearer: ["Authorization"]
+                case .header(let name, _): [name]
+                case .query, .form, .json: []
+                }
+            case .jws(let token): [token.place.headerName].compactMap { $0 }
+            default: scheme.form?.places.places.compactMap(\.headerName) ?? []
+            }
+        return headers.contains { HeaderName.areEqual($0, "Authorization") }
+    }
 }

@@ -6,18 +6,19 @@ extension CheckCommand {
     ///
     /// - Returns: how many errors there are.
     static func checkWebServer(_ arguments: Arguments) throws -> Int {
-        let nginx = try arguments["nginx"].map(nginx)
+        let nginx = try arguments.all("nginx").map(nginx)
+        let apache = try arguments.all("apache").map(apache)
         // The configuration may be root's alone; what it names is read as the user who serves it.
         if let user = try ServiceUser.become(arguments) { Standard.output("files are judged as the user \(user) finds them\n") }
         var inspector = LocationInspector(rules: FileRules())
-        var findings = nginx?.findings ?? []
-        let locations = nginx?.locations ?? []
+        var findings = nginx.flatMap(\.findings)
+        let locations = nginx.flatMap(\.locations) + apache.flatMap(\.locations)
         for location in locations { findings += inspector.findings(location) }
         for finding in findings {
             if finding.severity == .note { Standard.output("\(finding)\n") } else { Standard.error("\(finding)\n") }
         }
         guard !locations.isEmpty else {
-            throw CommandFailure("no location there passes to Postern: none has a parameter \(SettingName.prefix)…")
+            throw CommandFailure("no location there passes to Postern: none has a setting \(SettingName.prefix)…")
         }
         let errors = findings.count { $0.severity == .error }
         let warnings = findings.count { $0.severity == .warning }
@@ -27,6 +28,14 @@ extension CheckCommand {
     }
 
     static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+    private static func apache(_ path: String) throws -> ApacheConfiguration {
+        do throws(ConfigurationError) {
+            return try ApacheConfiguration(path)
+        } catch {
+            throw CommandFailure(error.description)
+        }
+    }
 
     private static func nginx(_ path: String) throws -> NginxConfiguration {
         let text: [UInt8]

@@ -7,7 +7,7 @@ import XanoScript
 enum CheckCommand: CommandDefinition {
     static let name = "check"
     static let summary = "Says everything that is wrong with a workspace or with locations, with file, line and remedy."
-    static let operands = "[--workspace DIR] [--nginx FILE|-] [--verify \"SENDER …\"]"
+    static let operands = "[--workspace DIR] [--nginx FILE|-] [--apache FILE] [--verify \"SENDER …\"]"
     static let details = """
         Without --workspace it checks the folder it is started in. Exit status 1 if there is an error.
 
@@ -16,10 +16,12 @@ enum CheckCommand: CommandDefinition {
 
         --nginx finds the locations that pass to Postern and says what would close each, what is doubtful, and how it
         behaves: nginx -T | postern check --nginx -
+        --apache does the same for Apache's main file, a part of it, or an .htaccess. Either may be repeated.
         """
     static let options = [
         Option("workspace", "DIR", "the folder of .xs files (.)"),
-        Option("nginx", "FILE", "nginx's configuration, or - for what nginx -T prints"),
+        Option("nginx", "FILE", "nginx's configuration, or - for what nginx -T prints", repeatable: true),
+        Option("apache", "FILE", "Apache's configuration", repeatable: true),
         ServiceUser.option,
         Option("verify", "\"SENDER …\"", "the sender or scheme, as in POSTERN_VERIFY"),
     ]
@@ -31,7 +33,7 @@ enum CheckCommand: CommandDefinition {
             tell(rule)
             _ = try SigningOptions.addresses(rule)
         }
-        let isOfServer = arguments.contains("nginx")
+        let isOfServer = arguments.contains("nginx") || arguments.contains("apache")
         let errors = isOfServer ? try checkWebServer(arguments) : 0
         if arguments.contains("workspace") || !isOfServer && !arguments.contains("verify") { try checkWorkspace(arguments) }
         if errors > 0 { throw CommandFailure() }
