@@ -74,6 +74,25 @@ struct FuzzTests {
         }
     }
 
+    @Test("A request and a secret of any bytes can be diagnosed", arguments: 1...2 as ClosedRange<UInt64>)
+    func diagnoses(seed: UInt64) throws {
+        var random = FixedRandom(state: seed)
+        let vectors = try Fixtures.vectors(in: "Senders") + Fixtures.vectors(in: "Schemes")
+        for _ in 0..<40 {
+            let vector = try #require(vectors.randomElement(using: &random))
+            guard let rule = try? VerificationRule(vector.verify) else { continue }
+            var request = vector.request
+            request.body = request.body.edited(&random)
+            request.uri = request.uri.edited(&random)
+            for index in request.headers.indices { request.headers[index].value = request.headers[index].value.edited(&random) }
+            var secrets = SecretSet()
+            try? secrets.add(Array((vector.secrets.first ?? "x").utf8).edited(&random), from: "file:/secret")
+            let diagnosis = Diagnosis(rule, secrets: secrets, url: vector.url)
+            // Whatever is found, it is said of the same request in the same words.
+            #expect(diagnosis.examine(request, at: vector.time) == diagnosis.examine(request, at: vector.time))
+        }
+    }
+
     @Test("Twilio's address and form of any bytes stop nothing", arguments: 1...4 as ClosedRange<UInt64>)
     func forms(seed: UInt64) throws {
         var random = FixedRandom(state: seed)

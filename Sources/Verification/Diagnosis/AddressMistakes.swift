@@ -12,9 +12,13 @@ struct AddressMistakes {
         self.patient = patient
     }
 
-    /// Other origins, other paths and queries, and both.
+    private var isReadable: Bool {
+        patient.trial.readsAddress && request.uri.count <= Self.maximumByteCount && request.uri.first == UInt8(ascii: "/")
+    }
+
+    /// Other origins, other paths and queries.
     var suspicions: [Suspicion] {
-        guard request.uri.count <= Self.maximumByteCount, request.uri.first == UInt8(ascii: "/") else { return [] }
+        guard isReadable else { return [] }
         let origins = patient.trial.scheme.needsURL ? origins : []
         let uris = AddressForms(request).variants
         var suspicions = origins.map { origin in
@@ -23,7 +27,14 @@ struct AddressMistakes {
         suspicions += uris.map { uri in
             Suspicion(mistake: uri.mistake, sentence: Self.sentence(uri, nil)) { $0.request.uri = uri.uri }
         }
-        suspicions += bare
+        return suspicions + bare
+    }
+
+    /// Both of them.
+    var combined: [Suspicion] {
+        guard isReadable, patient.trial.scheme.needsURL else { return [] }
+        let uris = AddressForms(request).variants
+        var suspicions: [Suspicion] = []
         for origin in origins.prefix(16) {
             for uri in uris {
                 suspicions.append(

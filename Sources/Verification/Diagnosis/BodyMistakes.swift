@@ -9,9 +9,16 @@ struct BodyMistakes {
         self.patient = patient
     }
 
-    var suspicions: [Suspicion] {
-        BodyEnds(body).suspicions + BodyCharset(body).suspicions + BodyJSON(body).suspicions
-            + BodyWrapping(patient.request).suspicions + BodyForm(patient.request).suspicions
+    /// Those that cost little.
+    var quick: [Suspicion] {
+        guard patient.trial.readsBody else { return [] }
+        return BodyEnds(body).suspicions + BodyCharset(body).suspicions + BodyWrapping(patient.request).suspicions
+    }
+
+    /// Those for which the body is written anew in many ways.
+    var thorough: [Suspicion] {
+        guard patient.trial.readsBody else { return [] }
+        return BodyJSON(body).suspicions + BodyForm(patient.request).suspicions
     }
 
     /// What the body shows by itself.

@@ -91,28 +91,37 @@ struct Patient {
 }
 
 extension Patient {
-    /// What would mend the request: single mistakes, else two at once.
+    /// What would mend the request: single mistakes, the cheap ones first, else two at once.
     fileprivate func proved(_ examiner: inout Examiner) -> [Finding] {
+        let bodies = BodyMistakes(self)
+        let secrets = SecretMistakes(self)
+        let addresses = AddressMistakes(self)
         let headers = HeaderMistakes(self).suspicions
-        let secrets = SecretMistakes(self).suspicions
-        let bodies = trial.readsBody ? BodyMistakes(self).suspicions : []
-        let addresses = trial.readsAddress ? AddressMistakes(self).suspicions : []
+        var findings = single(SenderMistakes(self).former, &examiner) + TokenMistakes(self).findings
+        // What something was found among is the last that is looked at: what comes later is less likely.
+        for group in [headers + secrets.suspicions, bodies.quick, schemes, addresses.suspicions, bodies.thorough] {
+            guard findings.isEmpty else { return findings }
+            findings = single(group, &examiner)
+        }
+        for group in [secrets.combined, addresses.combined] where findings.isEmpty { findings = single(group, &examiner) }
+        guard findings.isEmpty else { return findings }
+        let changes = bodies.quick.filter { $0.mistake != .bodyEmpty } + bodies.thorough
+        for (firsts, seconds) in [(changes, secrets), (headers, secrets), (addresses.suspicions, secrets)] where findings.isEmpty {
+            findings = pairs(firsts, seconds.suspicions, &examiner)
+        }
+        return findings.isEmpty ? pairs(addresses.suspicions, changes, &examiner) : findings
+    }
+
+    /// Other times, other forms of signatures, and other senders. A scheme of one's own is wrong more often than one of the
+    /// catalogue.
+    private var schemes: [Suspicion] {
         let senders = SenderMistakes(self).suspicions
         let signatures = TimeMistakes(self).suspicions + SignatureMistakes(self).suspicions
-        // A scheme of one's own is wrong more often than one of the catalogue.
-        let schemes = rule.profile == nil ? signatures + senders : senders + signatures
-        var findings: [Finding] = []
-        for suspicion in SenderMistakes(self).former { findings += found([suspicion], examiner.outcome(suspicion, of: trial)) }
-        findings += TokenMistakes(self).findings
-        for suspicion in headers + secrets + bodies + addresses + schemes {
-            findings += found([suspicion], examiner.outcome(suspicion, of: trial))
-        }
-        guard findings.isEmpty else { return findings }
-        for (firsts, seconds) in [(bodies, secrets), (headers, secrets), (addresses, secrets), (addresses, bodies)] {
-            findings += pairs(firsts, seconds, &examiner)
-            guard findings.isEmpty else { return findings }
-        }
-        return findings
+        return rule.profile == nil ? signatures + senders : senders + signatures
+    }
+
+    private func single(_ suspicions: [Suspicion], _ examiner: inout Examiner) -> [Finding] {
+        suspicions.flatMap { found([$0], examiner.outcome($0, of: trial)) }
     }
 
     private func pairs(_ firsts: [Suspicion], _ seconds: [Suspicion], _ examiner: inout Examiner) -> [Finding] {

@@ -43,11 +43,13 @@ struct JSONReprint: Equatable {
     var escapes = Escapes.asTheyAre
     var numbers = Numbers.asTheyAre
 
-    func print(_ json: JSONTokens) -> [UInt8] {
+    /// nil for what would become much longer than it was, as deep nesting does when it is indented.
+    func print(_ json: JSONTokens) -> [UInt8]? {
         var printer = Printer(reprint: self, bytes: json.bytes)
-        printer.print(json.tokens)
-        return printer.output
+        return printer.print(json.tokens) ? printer.output : nil
     }
+
+    private static let maximumGrowth = 8
 
     /// Appends a text or a word.
     func append(_ token: JSONTokens.Token, of bytes: [UInt8], to output: inout [UInt8]) {
@@ -71,8 +73,11 @@ struct JSONReprint: Equatable {
             output.reserveCapacity(bytes.count + bytes.count / 4)
         }
 
-        mutating func print(_ tokens: [JSONTokens.Token]) {
+        /// - Returns: whether all was printed.
+        mutating func print(_ tokens: [JSONTokens.Token]) -> Bool {
+            let limit = bytes.count * JSONReprint.maximumGrowth + 4096
             for (index, token) in tokens.enumerated() {
+                guard output.count <= limit else { return false }
                 switch token {
                 case .mark(let mark):
                     let next = index + 1 < tokens.count ? tokens[index + 1] : nil
@@ -80,6 +85,7 @@ struct JSONReprint: Equatable {
                 case .text, .word: reprint.append(token, of: bytes, to: &output)
                 }
             }
+            return true
         }
 
         private static func opens(_ token: JSONTokens.Token) -> Bool {

@@ -9,6 +9,9 @@ struct JSONTokens {
         case word(Range<Int>)
     }
 
+    /// As deep as the parser goes.
+    private static let maximumDepth = 512
+
     let bytes: [UInt8]
     private(set) var tokens: [Token] = []
 
@@ -44,7 +47,7 @@ struct JSONTokens {
                 index = end
                 continue
             }
-            guard depth >= 0 else { return nil }
+            guard (0...Self.maximumDepth).contains(depth) else { return nil }
             index += 1
         }
         guard depth == 0, tokens.count > 1, tokens[0] == .mark(UInt8(ascii: "{")) || tokens[0] == .mark(UInt8(ascii: "[")) else {

@@ -10,7 +10,7 @@ struct SecretMistakes {
         self.patient = patient
     }
 
-    /// The most likely first: other texts, other keys of the text, other keys of other texts.
+    /// The most likely first: other texts, other keys of the text.
     var suspicions: [Suspicion] {
         guard scheme != .none else { return [] }
         let secrets = patient.trial.secrets.secrets
@@ -23,7 +23,14 @@ struct SecretMistakes {
         for secret in secrets where secret.form == .text {
             suspicions += SecretKeys(rule).variants(of: secret.bytes).compactMap { suspicion(secret, $0, rule) }
         }
-        for secret in secrets where secret.form == .text {
+        return suspicions
+    }
+
+    /// Other keys of other texts.
+    var combined: [Suspicion] {
+        guard let rule = scheme.keyRule, !scheme.sendsSecret else { return [] }
+        var suspicions: [Suspicion] = []
+        for secret in patient.trial.secrets.secrets where secret.form == .text {
             for text in SecretTexts(secret).variants {
                 for key in SecretKeys(rule).variants(of: text.bytes) {
                     let both = SecretVariant(key.mistake, "\(text.what), and \(key.what)", key.bytes)

@@ -91,6 +91,25 @@ struct DiagnosisTests {
         #expect(findings == [])
     }
 
+    @Test(
+        "What a stranger sends can be as deep, as long and as compressed as he likes",
+        .timeLimit(.minutes(5)),
+        arguments: [
+            String(repeating: #"{"a":"#, count: 100_000) + "1" + String(repeating: "}", count: 100_000),
+            String(repeating: "[", count: 500) + String(repeating: "1,", count: 20_000) + "1" + String(repeating: "]", count: 500),
+            String(repeating: "[", count: 100_000), String(repeating: "a=%20&", count: 20_000), String(repeating: "\"", count: 50_001),
+            String(repeating: #"\u00e9<"#, count: 10_000), "[" + String(repeating: #""ü/<b>",1.50,{"z":1,"a":2},"#, count: 4_000) + "1]",
+        ])
+    func bounded(body: String) throws {
+        for type in ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=a"] {
+            let mishap = Mishap(.secretOther, "") { mishap in
+                (mishap.body, mishap.configured) = (Array(body.utf8), "s3cr3t-of-another")
+                mishap.headers = [.init("Content-Type", type)]
+            }
+            #expect(try mishap.findings().filter(\.isProved) == [])
+        }
+    }
+
     @Test("Where the token is another, nothing is said")
     func token() throws {
         let mishap = Mishap(.tokenPlace, "") { ($0.verify, $0.configured) = ("token bearer", "another-token") }
