@@ -150,8 +150,8 @@ struct ForgeryTests {
                 && name.contains("signature")
     }
 
-    /// One form for all those that a rule calls equal: types of content and names of authorization schemes have no
-    /// letter case, and the padding of base 64 for addresses may be left out.
+    /// One form for all those that a rule calls equal: types of content, names of authorization schemes and the hexadecimal
+    /// of some have no letter case, and the padding of base 64 for addresses may be left out.
     private func canonical(_ header: (name: String, value: [UInt8]), _ vector: Vector) -> [UInt8] {
         let text = String(decoding: header.value, as: UTF8.self)
         if header.name == "Content-Type" {
@@ -162,10 +162,16 @@ struct ForgeryTests {
             let name = header.value.prefix { $0 != UInt8(ascii: " ") }
             return name.map { $0 | 0x20 } + header.value.dropFirst(name.count)
         }
+        if isHexadecimalOfAnyCase(vector), header.name.lowercased().contains("signature") { return Array(text.lowercased().utf8) }
         if vector.verify.contains("base64url"), header.value.count == 44, header.value.last == UInt8(ascii: "=") {
             return header.value.dropLast()
         }
         return header.value
+    }
+
+    private func isHexadecimalOfAnyCase(_ vector: Vector) -> Bool {
+        let scheme = try? SenderCatalogue.profile(of: vector.sender)?.schemeText
+        return (scheme ?? vector.verify).contains("encoding=hex-any")
     }
 
     /// Twilio signs what the form says, not how it is written.

@@ -60,7 +60,7 @@ package final class Endpoint: Application {
         case .enrolment(let enrolment):
             reply(Enrolling(location: ready, title: route.location.title, log: log).answer(enrolment, at: route.receivedAt))
         case .verified(let verified):
-            serve(request, method, verified, route, SuitedAnswer(route, method, log)?.reply(before: reply) ?? reply)
+            serve(request, method, verified, route, SuitedAnswer(route, signed, log)?.reply(before: reply) ?? reply)
         }
     }
 

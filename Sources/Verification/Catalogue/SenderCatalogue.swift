@@ -20,9 +20,12 @@
 ///                   as 500 instead
 ///     stops         the statuses after which it does not send the event again
 ///     answer-body   what the answer to an accepted event has to hold, or none if no answer may have a body
+///     repeats       the header of a verified request that every answer to it has to repeat
 ///     deadline      seconds within which it wants the answer
 ///     handshake     a question whether the address is its owner's, and the answer, as `Handshake` says; may be
 ///                   repeated
+///     renames       what the names of the scheme's headers begin with, and what they may begin with instead, all of
+///                   them: svix- webhook-
 ///     content-type  of its bodies, if not application/json
 ///     get           "is an event" if its GET requests are
 ///     addresses     where the sender publishes the addresses that it sends from, for ip=: text URL if it is a list, json
@@ -34,7 +37,7 @@ package enum SenderCatalogue {
     /// Parsed only when a location asks for it: a CGI process starts for each request.
     private static let groups = [
         commonSenders, itemSenders, forgeSenders, deploymentSenders, paymentSenders, messagingSenders, workSenders,
-        serviceSenders, keySenders, cloudSenders,
+        serviceSenders, keySenders, cloudSenders, svixSenders,
     ]
 
     /// All names, in the catalogue's order.

@@ -65,8 +65,9 @@ extension SenderCatalogue {
           event-id      json:/event/id
           event-type    json:/event/type
           deadline      2
+          source        FusionAuth/fusionauth-site, docs/extend/events-and-webhooks/signing.mdx
           source        https://fusionauth.io/docs/extend/events-and-webhooks/signing
-          confidence    secondary
+          confidence    primary
           note          The secret is that of the HMAC key, or a public key; with keys= name the algorithm as well.
 
         netlify  Netlify
@@ -77,7 +78,8 @@ extension SenderCatalogue {
           note          The secret is the JWS secret token.
 
         monday  monday.com
-          scheme        jws header=Authorization prefix="Bearer " bare=allowed algorithm=HS256 claims=exp body=unsigned
+          scheme        jws header=Authorization prefix="Bearer " bare=allowed algorithm=HS256 claims=exp
+                        body=unsigned
           parameter     audience  the address that the token is for, as monday calls it
           handshake     unsigned keys=challenge echo=json:/challenge as=json:challenge
           event-id      json:/event/triggerUuid

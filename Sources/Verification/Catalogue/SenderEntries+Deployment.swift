@@ -22,9 +22,9 @@ extension SenderCatalogue {
                         tag=signature timestamp-tag=timestamp encoding=hex
           delivery-id   header:X-Buildkite-Request
           event-type    header:X-Buildkite-Event
+          source        buildkite/docs, pages/apis/webhooks/_webhook_signature.md
           source        https://buildkite.com/docs/apis/webhooks/pipelines
-          source        https://tangled.org/gpanders.com/treadle
-          confidence    secondary
+          confidence    primary
 
         buildkite-token  Buildkite (token)
           scheme        token header=X-Buildkite-Token
@@ -63,10 +63,14 @@ extension SenderCatalogue {
           event-id      json:/event/id
           event-type    json:/event/event_type
           deadline      5
-          source        https://github.com/PagerDuty/go-pagerduty/webhookv3
-          source        PagerDuty/developer-docs:docs/webhooks/04-Signatures.md
-          confidence    secondary
+          stops         4xx
+          source        PagerDuty/developer-docs, docs/webhooks/04-Signatures.md
+          source        PagerDuty/developer-docs, docs/webhooks/02-Behavior.md
+          confidence    primary
           note          Several signatures come while a secret is being changed.
+          note          It waits 16 s for events of custom incident actions. 429 does not stop the retries. After
+                        three
+                        events that were lost it switches the subscription off for a day.
 
         datadog  Datadog webhooks integration
           scheme        token query=token
@@ -148,13 +152,22 @@ extension SenderCatalogue {
         svix  Svix
           scheme        hmac-sha256 header=svix-signature id-header=svix-id signed={id}.{timestamp}.{body} items=" "
                         pair=, tag=v1 timestamp-header=svix-timestamp encoding=base64 key=base64 key-prefix=whsec_
+          renames       svix- webhook-
           event-id      header:svix-id
           event-type    json:/type
           deadline      15
           source        svix 2.9.1, svix/webhooks.py
           source        https://docs.svix.com/receiving/verifying-payloads/how-manual
           confidence    primary
-          note          Senders that use Svix sign so. The headers may also come as webhook-…: that is
-                        standard-webhooks.
+          note          Senders that use Svix sign so. The headers may also come as webhook-….
+
+        port  Port
+          scheme        hmac-sha256 header=x-port-signature signed={timestamp}.{body} items=" " pair=, tag=v1
+                        timestamp-header=x-port-timestamp encoding=base64
+          source        port-labs/port-docs,
+                        docs/actions-and-automations/setup-backend/webhook/signature-verification.md
+          confidence    primary
+          note          The layout is Standard Webhooks' without an id, and the secret, the client secret, is not
+                        decoded.
         """#
 }

@@ -38,9 +38,12 @@ extension SenderCatalogue {
           scheme        hmac-sha256 header=X-Gitea-Signature signed={body} encoding=hex
           delivery-id   header:X-Gitea-Delivery
           event-type    header:X-Gitea-Event
+          deadline      5
+          source        go-gitea/gitea, services/webhook/deliver.go
           source        https://docs.gitea.com/usage/webhooks
-          confidence    secondary
+          confidence    primary
           note          X-Hub-Signature-256 and headers named after Gogs come as well and are not looked at.
+          note          Choose application/json there: of a form only the field payload is signed.
 
         forgejo  Forgejo
           scheme        hmac-sha256 header=X-Forgejo-Signature header=X-Gitea-Signature signed={body} encoding=hex
@@ -49,35 +52,37 @@ extension SenderCatalogue {
           source        https://docs.rs/isb-apps/latest/isb_apps/app/webhook
           confidence    secondary
           note          Older versions send the header under Gitea's name only.
+          note          Choose application/json there: of a form only the field payload is signed.
 
         gogs  Gogs
           scheme        hmac-sha256 header=X-Gogs-Signature signed={body} encoding=hex
           delivery-id   header:X-Gogs-Delivery
           event-type    header:X-Gogs-Event
+          deadline      15
+          source        gogs/gogs, internal/database/webhook.go
           source        https://gogs.io/docs/features/webhook
-          confidence    secondary
+          confidence    primary
+          note          Choose application/json there: of a form only the field payload is signed.
 
         npm  npm registry hooks
           scheme        hmac-sha256 header=X-Npm-Signature prefix=sha256= signed={body} encoding=hex
           event-type    json:/event
-          source        npm hook
-          confidence    secondary
+          source        npm/npm-hook-receiver, index.js
+          confidence    primary
           note          The registry has retired its hooks; registries of one's own may still send them.
 
         docker-hub  Docker Hub
           scheme        token query=token
           parameter     query the name of the parameter that holds the token
-          content-type  application/x-www-form-urlencoded
           source        https://docs.docker.com/docker-hub/repos/manage/webhooks
-          confidence    secondary
+          confidence    primary
           note          Docker Hub signs nothing. Put a token of your own making into the address, ?token=…
 
         netbox  NetBox
           scheme        hmac-sha512 header=X-Hook-Signature signed={body} encoding=hex
           event-type    json:/event
-          source        NetBox documentation text (webhook secret, X-Hook-Signature), seen quoted in third-party
-                        repositories
-          confidence    secondary
+          source        netbox-community/netbox, netbox/extras/webhooks.py
+          confidence    primary
           note          The header is Asana's, the digest SHA-512.
         """#
 }

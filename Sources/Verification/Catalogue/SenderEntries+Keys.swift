@@ -24,7 +24,8 @@ extension SenderCatalogue {
           source        sendgrid 6.12.5, sendgrid/helpers/eventwebhook
           confidence    primary
           note          The secret is the verification key, as SendGrid shows it.
-          note          The body is a batch, and the id is that of its first item only. It ends with CR LF, which is signed.
+          note          The body is a batch, and the id is that of its first item only. It ends with CR LF, which is
+                        signed.
 
         circle  Circle
           scheme        ecdsa-p256-sha256 header=X-Circle-Signature encoding=base64 signed={body}
@@ -32,7 +33,8 @@ extension SenderCatalogue {
           event-type    json:/notificationType
           source        https://developers.circle.com/api-reference/verify-webhook-signatures
           confidence    primary
-          note          The secret is the public key of X-Circle-Key-Id. Circle gives it only to those that sign in, so it
+          note          The secret is the public key of X-Circle-Key-Id. Circle gives it only to those that sign in,
+                        so it
                         is not fetched.
 
         standard-webhooks-ed25519  Standard Webhooks (asymmetric, v1a)
@@ -82,9 +84,29 @@ extension SenderCatalogue {
           binding       repository  the repository, as owner/name
           event-type    form:payload:/state
           content-type  application/x-www-form-urlencoded
+          source        travis-ci/docs-travis-ci-com, user/notifications.md.erb
           source        https://docs.travis-ci.com/user/notifications/#verifying-webhook-requests
-          source        saltstack/salt, salt/modules/travisci.py
-          confidence    secondary
-          note          The key is fetched from https://api.travis-ci.com/config; a public key that is given as secret pins it.
+          confidence    primary
+          note          The key is fetched from https://api.travis-ci.com/config; a public key that is given as secret
+                        pins it.
+
+        orum  Orum
+          scheme        rsa-sha256 header=Signature encoding=base64 signed={body}{json:/created_at}
+          event-id      json:/event_id
+          event-type    json:/event_type
+          source        https://docs.orum.io/api-reference/webhooks/secure-webhooks
+          source        https://docs.orum.io/reference/event-types-and-payloads
+          confidence    primary
+          note          The secret is the public key that GET /webhooks/secret gives, in PEM.
+          note          The body's own created_at is signed once more behind the body. It is no time of the delivery.
+
+        telnyx  Telnyx
+          scheme        ed25519 header=telnyx-signature-ed25519 encoding=base64 signed={timestamp}|{body}
+                        timestamp-header=telnyx-timestamp
+          event-id      json:/data/id
+          event-type    json:/data/event_type
+          source        team-telnyx/telnyx-python, src/telnyx/lib/webhook_verification.py
+          confidence    primary
+          note          The secret is the account's public key, as Telnyx shows it, in base 64.
         """
 }

@@ -25,8 +25,8 @@ extension SenderCatalogue {
         telegram  Telegram Bot API
           scheme        token header=X-Telegram-Bot-Api-Secret-Token
           event-id      json:/update_id
-          source        core.telegram.org/bots/api#setwebhook (text reproduced at docs.simbot.forte.love)
-          confidence    secondary
+          source        tdlib/telegram-bot-api, telegram-bot-api/WebhookActor.cpp
+          confidence    primary
 
         meta  Meta Graph webhooks (Facebook pages, Messenger)
           scheme        hmac-sha256 header=X-Hub-Signature-256 prefix=sha256= signed={body} encoding=hex
@@ -105,8 +105,9 @@ extension SenderCatalogue {
           object-id     json:/id
           event-type    json:/type
           deadline      5
-          source        learn.microsoft.com Teams outgoing webhook (via webhooks.fyi directory)
-          confidence    secondary
+          source        MicrosoftDocs/msteams-docs,
+                        msteams-platform/webhooks-and-connectors/how-to/add-outgoing-webhook.md
+          confidence    primary
           note          The secret is base 64.
           note          Teams shows what is answered: a JSON message within five seconds.
 

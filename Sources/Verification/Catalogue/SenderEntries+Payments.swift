@@ -61,28 +61,27 @@ extension SenderCatalogue {
           event-id      json:/id
           event-type    json:/event_type
           deadline      20
+          source        chargebee/chargebee-node, README.md
           source        hookdeck/webhook-skills:skills/chargebee-webhooks/references/verification.md
-          confidence    secondary
+          confidence    primary
           note          Chargebee signs nothing; the secret is user:password.
 
         lemon-squeezy  Lemon Squeezy
           scheme        hmac-sha256 header=X-Signature signed={body} encoding=hex
           event-type    header:X-Event-Name
           success       200
-          source        gist kitze/112fcb1b…
-          source        package lemonsqueezy-webhooks
+          source        lmsqueezy/nextjs-billing, src/app/api/webhook/route.ts
           source        https://docs.lemonsqueezy.com/help/webhooks/signing-requests
-          confidence    secondary
+          confidence    primary
 
         paystack  Paystack
           scheme        hmac-sha512 header=x-paystack-signature signed={body} encoding=hex
           object-id     json:/data/id
           event-type    json:/event
           success       200
-          source        https://mintlify.com/GoodnessFx/GatePass
-          source        glama.ai paystack_webhook
+          source        PaystackOSS/doc-code-snippets, dist/doc/payments/webhooks/verifying-transaction.js
           source        https://paystack.com/docs/payments/webhooks
-          confidence    secondary
+          confidence    primary
           note          /data/id is the transaction's, not the event's.
 
         flutterwave  Flutterwave v3
@@ -136,9 +135,9 @@ extension SenderCatalogue {
           success       200
           answer-body   none
           handshake     signed json:/events=[]
-          source        https://www.skills.sh/hookdeck/webhook-skills/xero-webhooks
+          source        XeroAPI/XeroWebhooksReceiver, XeroWebhooksReceiver/Controllers/WebhooksController.cs
           source        https://developer.xero.com/documentation/guides/webhooks/configuring-your-server
-          confidence    secondary
+          confidence    primary
           note          Xero wants 401 for a wrong signature and 200 with an empty body for a right one.
 
         cashfree  Cashfree
@@ -159,9 +158,11 @@ extension SenderCatalogue {
           scheme        token query=token
           parameter     query the name of the parameter that holds the token
           success       200
+          deadline      5
           content-type  application/x-www-form-urlencoded
+          source        antiwork/gumroad, app/sidekiq/post_to_individual_ping_endpoint_worker.rb
           source        https://gumroad.com/ping
-          confidence    secondary
+          confidence    primary
           note          Gumroad signs nothing. Put a token of your own making into the address, ?token=…
 
         kofi  Ko-fi
@@ -175,10 +176,36 @@ extension SenderCatalogue {
         patreon  Patreon
           scheme        hmac-md5 header=X-Patreon-Signature signed={body} encoding=hex
           event-type    header:X-Patreon-Event
-          source        github hentaiOS-Infrastructure/patreon-go-wrapper triggers.go
-          source        https://docs.rs/patreon/0.1.4
+          source        Patreon/platform-documentation, source/includes/_webhooks_v2.md
           source        https://docs.patreon.com/#webhooks
-          confidence    secondary
+          confidence    primary
           note          MD5, which is weak as a digest and still holds in an HMAC.
+
+        airwallex  Airwallex
+          scheme        hmac-sha256 header=x-signature signed={timestamp}{body} timestamp-header=x-timestamp
+                        timestamp-unit=ms encoding=hex
+          event-id      json:/id
+          event-type    json:/name
+          success       200
+          source        https://www.airwallex.com/docs/developer-tools__listen-for-webhook-events
+          confidence    primary
+          note          Nothing stands between the time and the body. Without a secret nothing is signed.
+
+        checkbook  Checkbook
+          scheme        hmac-sha256 header=Signature items=, pair== tag=signature id-tag=nonce signed={body}{id}
+                        encoding=hex
+          object-id     json:/id
+          event-type    json:/type
+          source        https://docs.checkbook.io/docs/webhooks
+          confidence    primary
+          note          The nonce beside the signature is signed behind the body. It is no time. /id is the payment's.
+          note          The secret is the webhooks key; sandbox and production have one each.
+
+        rutter  Rutter
+          scheme        hmac-sha256 header=X-Rutter-Signature prefix=sha256= signed={body} encoding=base64
+          source        https://docs.rutterapi.com/docs/webhook-security
+          confidence    primary
+          note          The prefix is GitHub's, but what follows is base 64. The secret is the organisation's client
+                        secret.
         """#
 }

@@ -18,8 +18,9 @@ extension SenderCatalogue {
                         key-prefix=whsec_
           event-id      header:webhook-id
           event-type    json:/status
-          source        hookdeck/webhook-skills:skills/replicate-webhooks/references/verification.md
-          confidence    secondary
+          source        replicate/replicate-javascript, lib/util.js
+          source        https://replicate.com/docs/topics/webhooks/verify-webhook
+          confidence    primary
 
         elevenlabs  ElevenLabs
           scheme        hmac-sha256 header=ElevenLabs-Signature signed={timestamp}.{body} items=, pair== tag=v0
@@ -91,11 +92,15 @@ extension SenderCatalogue {
 
         woocommerce  WooCommerce
           scheme        hmac-sha256 header=X-WC-Webhook-Signature signed={body} encoding=base64
-          delivery-id   header:X-WC-Webhook-Delivery-ID
+          object-id     header:X-WC-Webhook-Delivery-ID
           event-type    header:X-WC-Webhook-Topic
+          deadline      60
           handshake     unsigned form:webhook_id=#
-          source        hookdeck/webhook-skills:skills/woocommerce-webhooks/references/verification.md
-          confidence    secondary
+          source        woocommerce/woocommerce, plugins/woocommerce/includes/class-wc-webhook.php
+          confidence    primary
+          note          The delivery id is made of the webhook and the second: two events may share it. Nothing is
+                        sent
+                        again.
 
         oracle-commerce  Oracle CX Commerce
           scheme        hmac-sha512 header=X-Oracle-CC-WebHook-Signature signed={body} encoding=base64
@@ -135,7 +140,49 @@ extension SenderCatalogue {
                         timestamp-tag=t encoding=hex
           event-id      json:/id
           event-type    json:/type
-          source        docs.mux.com/guides/video/verify-webhook-signatures (via webhooks.fyi directory)
-          confidence    secondary
+          source        muxinc/mux-node-sdk, src/resources/webhooks/webhooks.ts
+          confidence    primary
+
+        segment  Segment (webhook destination)
+          scheme        hmac-sha1 header=X-Signature signed={body} encoding=hex
+          object-id     json:/messageId
+          event-type    json:/type
+          deadline      5
+          source        segmentio/segment-docs, src/connections/destinations/catalog/webhooks/index.md
+          source        segmentio/segment-docs, src/connections/destinations/catalog/actions-webhook/index.md
+          confidence    primary
+          note          SHA-1. Of a batch only the first event is signed, so leave batching off.
+          note          Several mappings may send one message, with the same messageId.
+
+        vapi  Vapi (HMAC credential)
+          scheme        hmac-sha256 header=x-vapi-signature signed={body} encoding=hex
+          parameter     header  the signature header of the credential
+          parameter     prefix  what the credential puts before the signature
+          event-type    json:/message/type
+          source        https://docs.vapi.ai/server-url/server-authentication
+          source        VapiAI/docs, fern/assistants/examples/support-escalation.mdx
+          confidence    primary
+          note          Vapi's user chooses header and payload: set SHA256, x-vapi-signature and {body} there. By
+                        itself it
+                        takes x-signature and {timestamp}.{body}, whose unit is not documented.
+
+        vapi-secret  Vapi (X-Vapi-Secret)
+          scheme        token header=X-Vapi-Secret
+          event-type    json:/message/type
+          source        https://docs.vapi.ai/server-url/server-authentication
+          confidence    primary
+          note          Nothing of the request is signed; an HMAC credential is better.
+
+        veriff  Veriff
+          scheme        hmac-sha256 header=x-hmac-signature signed={body} encoding=hex-any
+          object-id     json:/verification/id
+          event-type    json:/action
+          source        https://devdocs.veriff.com/docs/hmac-authentication-and-endpoint-security
+          source        Veriff/js-integration-demo, app.js
+          confidence    primary
+          note          The secret is the integration's shared secret key. X-AUTH-CLIENT names the integration and is
+                        not
+                        signed.
+          note          Letter case of the signature does not count, as in Veriff's own sample.
         """#
 }

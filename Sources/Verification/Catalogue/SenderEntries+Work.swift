@@ -49,9 +49,10 @@ extension SenderCatalogue {
         cal-com  Cal.com
           scheme        hmac-sha256 header=x-cal-signature-256 signed={body} encoding=hex
           event-type    json:/triggerEvent
-          source        https://trigger.dev/docs/webhooks/providers/cal-com
-          confidence    secondary
-          note          Without a secret at Cal.com nothing is signed. A template changes the body, not the rule.
+          source        calcom/cal.com, packages/features/webhooks/lib/sendPayload.ts
+          confidence    primary
+          note          Without a secret at Cal.com the header holds a fixed text. A template changes the body, not
+                        the rule.
 
         linear  Linear
           scheme        hmac-sha256 header=Linear-Signature timestamp-json=/webhookTimestamp timestamp-unit=ms
@@ -60,9 +61,9 @@ extension SenderCatalogue {
           tolerance     60
           deadline      5
           success       200
+          source        linear/linear, packages/sdk/src/webhooks/client.ts
           source        https://linear.app/developers/webhooks
-          source        https://linear.app/docs/api/sdk-webhooks
-          confidence    secondary
+          confidence    primary
           note          The time stands in the signed body.
 
         notion  Notion
@@ -70,11 +71,11 @@ extension SenderCatalogue {
           event-id      json:/id
           event-type    json:/type
           success       200
-          handshake     enrol no=header:X-Notion-Signature keys=verification_token echo=json:/verification_token
-                        of=base64 length=16-256
-          source        https://www.skills.sh/hookdeck/webhook-skills/notion-webhooks
+          handshake     enrol keys=verification_token echo=json:/verification_token of=base64 length=16-256
+          source        makenotion/notion-sdk-js, README.md
           source        https://developers.notion.com/reference/webhooks
-          confidence    secondary
+          confidence    primary
+          note          The request that brings the secret is signed with it.
 
         clickup  ClickUp
           scheme        hmac-sha256 header=X-Signature signed={body} encoding=hex
@@ -107,9 +108,8 @@ extension SenderCatalogue {
           scheme        hmac-sha256 header=X-Dropbox-Signature signed={body} encoding=hex
           deadline      10
           handshake     unsigned GET echo=query:challenge of=base64 as=text
-          source        docs.rs/crate/webhook-verify (quotes www.dropbox.com/developers/reference/webhooks)
-          source        hapi-dropbox-webhooks, lib/index.js
-          confidence    secondary
+          source        dropbox/mdwebhook, app.py
+          confidence    primary
           note          The body only names accounts.
 
         dropbox-sign  Dropbox Sign (HelloSign)
@@ -218,5 +218,28 @@ extension SenderCatalogue {
           source        https://www.skills.sh/hookdeck/webhook-skills/nylas-webhooks
           confidence    secondary
           note          Compressed bodies are signed as they are sent.
+
+        adobe-sign  Adobe Acrobat Sign
+          scheme        token header=X-AdobeSign-ClientId
+          repeats       X-AdobeSign-ClientId
+          handshake     signed GET echo=header:X-AdobeSign-ClientId as=header:X-AdobeSign-ClientId
+          event-id      json:/webhookNotificationId
+          event-type    json:/event
+          source        https://helpx.adobe.com/sign/developer/webhook/overview.html
+          source        https://opensource.adobe.com/acrobat-sign/acrobat_sign_events/index.html
+          confidence    primary
+          note          Nothing of the request is signed: the secret is the client id of the application that made the
+                        webhook, which is no secret to everybody who has used it. The ranges of Adobe's addresses beside it
+                        help.
+          note          Each answer repeats the client id.
+
+        pandadoc  PandaDoc
+          scheme        hmac-sha256 query=signature signed={body} encoding=hex
+          object-id     json:/0/data/id
+          event-type    json:/0/event
+          source        https://developers.pandadoc.com/docs/webhook-verification
+          confidence    primary
+          note          The signature stands in the query string. The secret is the subscription's shared key.
+          note          The body is a list, and the id is that of its first item's document.
         """#
 }

@@ -31,8 +31,8 @@ struct SenderEntry {
     /// All keys, as an entry has them.
     private static let keys = [
         "scheme", "parameter", "binding", "delivery-id", "event-id", "object-id", "event-type", "tolerance", "success",
-        "disables", "stops", "answer-body", "deadline", "handshake", "content-type", "get", "addresses", "source", "confidence",
-        "note",
+        "disables", "stops", "answer-body", "repeats", "deadline", "renames", "handshake", "content-type", "get", "addresses",
+        "source", "confidence", "note",
     ]
     private static let repeatable: Set<Substring> = ["parameter", "binding", "handshake", "addresses", "source", "note"]
 
@@ -61,6 +61,8 @@ struct SenderEntry {
         case "stops": profile.stopping = try statuses(line)
         case "answer-body": profile.answerBody = text == "none" ? .none : .text(text)
         case "deadline": profile.deadline = Int(try number(line, "seconds", 1...3600))
+        case "repeats": profile.repeatedHeader = try headerName(line)
+        case "renames": profile.renaming = try renaming(line)
         case "handshake": profile.handshakes.append(try handshake(line))
         case "content-type": profile.contentType = text
         case "get":
@@ -83,6 +85,19 @@ struct SenderEntry {
                 line, "is no place in a request", "write header:NAME, json:/pointer, form:FIELD or form:FIELD:/pointer")
         }
         return field
+    }
+
+    private func headerName(_ line: SenderText.Line) throws(SenderProblem) -> String {
+        guard HeaderName.isValid(line.value) else { throw problem(line, "is no name of a header", "write X-Name") }
+        return line.value
+    }
+
+    private func renaming(_ line: SenderText.Line) throws(SenderProblem) -> HeaderRenaming {
+        guard let renaming = HeaderRenaming(line.value) else {
+            throw problem(
+                line, "does not say what headers begin with, and with what instead", "write both with a space between them: svix- webhook-")
+        }
+        return renaming
     }
 
     private func statuses(_ line: SenderText.Line) throws(SenderProblem) -> StatusSet {

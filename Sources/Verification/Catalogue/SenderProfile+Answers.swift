@@ -11,6 +11,7 @@ extension SenderProfile {
         case .none: sentences.append("no answer may have a body: what a stack returns is not sent")
         case .text(let text): sentences.append("an accepted event is answered with the text \(text), and a stack has to answer so too")
         }
+        if let repeatedHeader { sentences.append("every answer to it repeats the header \(repeatedHeader)") }
         if !disabling.isEmpty {
             sentences.append("after \(disabling) it gives the address up: such a status of a stack or of routing becomes 500")
         }

@@ -45,6 +45,10 @@ package struct SenderProfile: Sendable {
     /// The statuses after which it does not send the event again.
     package internal(set) var stopping = StatusSet()
     package internal(set) var answerBody = AnswerBody.any
+    /// The header of a verified request that every answer to it has to repeat.
+    package internal(set) var repeatedHeader: String?
+    /// Under which other names the headers of the scheme may come.
+    package internal(set) var renaming: HeaderRenaming?
     /// Seconds within which the sender wants its answer.
     package internal(set) var deadline: Int?
     /// The questions by which it makes sure of an address; the first that a request is counts.

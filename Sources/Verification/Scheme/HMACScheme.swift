@@ -21,6 +21,7 @@ import Cryptography
 ///     spaces=allowed         spaces after what stands between them do not count
 ///     pair=TEXT, tag=TEXT    what stands between an item's tag and its value, and the tag of a signature
 ///     timestamp-tag=TEXT     the tag of the timestamp, if it is one of the items
+///     id-tag=TEXT            the tag of what {id} stands for, if that is one of the items
 ///     timestamp-index=0      the item that is the timestamp, from 0, if items have no tags
 ///     signed-headers=NAME    the header that lists the names of {canonical_headers}
 ///     must-sign=NAME         a header that has to be in that list, if it comes; may be repeated

@@ -74,16 +74,21 @@ extension SignatureForm {
     }
 
     private func checkIdentifier(_ parameters: SchemeParameters) throws(SettingProblem) {
-        switch (idHeader, template.contains(.id)) {
-        case (_?, true), (nil, false): break
-        case (nil, true):
+        let name = idHeader != nil ? "id-header" : "id-tag"
+        if idHeader != nil, layout.idTag != nil {
             throw parameters.problem(
-                .missingParameter, "has {id} in signed=, but no header that holds it", remedy: "add id-header=X-Id")
-        case (_?, false):
+                .contradiction, "has both id-header= and id-tag=", remedy: "the id stands in one place: leave one of them")
+        }
+        switch (idHeader != nil || layout.idTag != nil, template.contains(.id)) {
+        case (true, true), (false, false): break
+        case (false, true):
             throw parameters.problem(
-                .contradiction, "has id-header=, but no {id} in signed=",
-                remedy: "add {id} where the sender signs it, or leave out id-header= and set POSTERN_DEDUPE=header:NAME"
-            )
+                .missingParameter, "has {id} in signed=, but no header that holds it",
+                remedy: "add id-header=X-Id, or id-tag=id if it stands beside the signature")
+        case (true, false):
+            throw parameters.problem(
+                .contradiction, "has \(name)=, but no {id} in signed=",
+                remedy: "add {id} where the sender signs it, or leave out \(name)= and set POSTERN_DEDUPE=header:NAME")
         }
     }
 
@@ -119,9 +124,10 @@ extension SignatureForm {
             throw parameters.problem(
                 .contradiction, "signs what carries the signature itself", remedy: "take it out of signed=")
         }
-        if places.places.count > 1, layout.holdsTimestamp {
+        if places.places.count > 1, layout.holdsTimestamp || layout.idTag != nil {
+            let what = layout.holdsTimestamp ? "a timestamp" : "an id"
             throw parameters.problem(
-                .contradiction, "has a timestamp beside each of several signatures",
+                .contradiction, "has \(what) beside each of several signatures",
                 remedy: "name the one header that carries both")
         }
     }

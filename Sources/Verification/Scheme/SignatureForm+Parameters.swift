@@ -4,13 +4,14 @@ extension SignatureLayout {
         let pair = parameters.take("pair")
         let tag = parameters.take("tag")
         let timestampTag = parameters.take("timestamp-tag")
+        let idTag = parameters.take("id-tag")
         let index = try Self.index(&parameters)
         let spaces: Spaces? = try parameters.choose("spaces")
         let prefix = parameters.take("prefix") ?? ""
         self.init(
             prefix: Array(prefix.utf8), separator: separator.map { Array($0.utf8) }, pair: pair.map { Array($0.utf8) },
             tag: Array((tag ?? "").utf8), timestampTag: timestampTag.map { Array($0.utf8) }, timestampIndex: index,
-            allowsSpaces: spaces == .allowed)
+            idTag: idTag.map { Array($0.utf8) }, allowsSpaces: spaces == .allowed)
         func lacks(_ missing: String, _ given: String, _ example: String) -> SettingProblem {
             parameters.problem(
                 .missingParameter, "has \(given)= without \(missing)=", remedy: "add \(missing)=\(example)")
@@ -20,6 +21,7 @@ extension SignatureLayout {
         if index != nil, separator == nil { throw lacks("items", "timestamp-index", ",") }
         if tag != nil, pair == nil { throw lacks("pair", "tag", "=") }
         if timestampTag != nil, pair == nil { throw lacks("pair", "timestamp-tag", "=") }
+        if idTag != nil, pair == nil { throw lacks("pair", "id-tag", "=") }
         if pair != nil, tag == nil { throw lacks("tag", "pair", "v1") }
         if index != nil, pair != nil {
             throw parameters.problem(
@@ -30,6 +32,11 @@ extension SignatureLayout {
             throw parameters.problem(
                 .contradiction, "has the same tag= and timestamp-tag=", remedy: "give each the tag that the sender uses"
             )
+        }
+        if let idTag, idTag == tag || idTag == timestampTag {
+            throw parameters.problem(
+                .contradiction, "has the same id-tag= and \(idTag == tag ? "tag" : "timestamp-tag")=",
+                remedy: "give each the tag that the sender uses")
         }
     }
 

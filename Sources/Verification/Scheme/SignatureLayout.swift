@@ -13,11 +13,16 @@ struct SignatureLayout: Sendable, Equatable {
     var timestampTag: [UInt8]?
     /// Which item is the timestamp, from 0, if items have no tags.
     var timestampIndex: Int?
+    /// The tag of what `{id}` stands for, if that stands in the list.
+    var idTag: [UInt8]?
     /// Whether spaces after a separator do not count.
     var allowsSpaces = false
 
     /// Whether the timestamp stands in the list.
     var holdsTimestamp: Bool { timestampTag != nil || timestampIndex != nil }
+
+    /// What messages call the item that is the id.
+    var idName: String { idTag.map(Self.shown) ?? "" }
 
     /// What messages call the item that is the timestamp.
     var timestampName: String { timestampTag.map(Self.shown) ?? timestampIndex.map(String.init) ?? "" }
@@ -26,6 +31,7 @@ struct SignatureLayout: Sendable, Equatable {
     struct Offer {
         var signatures: [Range<Int>] = []
         var timestamp: Range<Int>?
+        var id: Range<Int>?
     }
 
     static let maximumByteCount = 4096
@@ -86,11 +92,31 @@ struct SignatureLayout: Sendable, Equatable {
                 throw Refusal(.repeated(.item(Self.shown(timestampTag), of: carrier), count: 2))
             }
             offer.timestamp = content
+        } else if let idTag, value.hasBytes(idTag, in: name) {
+            guard offer.id == nil else {
+                throw Refusal(.repeated(.item(Self.shown(idTag), of: carrier), count: 2))
+            }
+            guard Self.isIdentifier(value, content) else {
+                throw Refusal(.malformed(.item(Self.shown(idTag), of: carrier), expected: "letters, digits, -, _ and ."))
+            }
+            offer.id = content
         }
     }
 
+    /// Nothing else, so that what ends a body cannot move into an id that is signed right behind it.
+    private static func isIdentifier(_ value: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        let marks: [UInt8] = [UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ".")]
+        for index in range {
+            let letter = value[index] | 0x20
+            let isWord = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(value[index])
+            guard isWord || marks.contains(value[index]) else { return false }
+        }
+        return !range.isEmpty
+    }
+
     /// A value that this layout reads back.
-    func write(signature: [UInt8], timestamp: [UInt8]?) -> [UInt8] {
+    func write(signature: [UInt8], timestamp: [UInt8]?, id: [UInt8] = []) -> [UInt8] {
         guard let separator else { return prefix + signature }
         guard let pair else {
             guard let timestampIndex, let timestamp else { return prefix + signature }
@@ -99,6 +125,7 @@ struct SignatureLayout: Sendable, Equatable {
         }
         var value = prefix
         if let timestampTag, let timestamp { value += timestampTag + pair + timestamp + separator }
+        if let idTag { value += idTag + pair + id + separator }
         return value + tag + pair + signature
     }
 

@@ -20,9 +20,10 @@ extension Signer {
         }
         if let header = form.idHeader { try addID(header, to: &message) }
         if let headers = form.canonicalHeaders { try message.list(headers) }
-        let parts = try parts(of: message, form, timestamp)
+        var parts = try parts(of: message, form, timestamp)
+        if form.layout.idTag != nil { parts.id = Array(try Self.identifier(of: message).utf8) }
         let value = form.layout.write(
-            signature: Array(form.encoding.encode(try code(parts)).utf8), timestamp: timestamp)
+            signature: Array(form.encoding.encode(try code(parts)).utf8), timestamp: timestamp, id: parts.id)
         try message.set(value, at: form.places.first, form.document, isNumber: false)
     }
 

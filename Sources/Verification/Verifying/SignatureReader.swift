@@ -32,6 +32,7 @@ struct SignatureReader: Sendable {
         let contents = try contents(of: request)
         var signatures: [[UInt8]] = []
         var timestamp: [UInt8]?
+        var id: [UInt8]?
         var offered = 0
         for place in form.places.places {
             guard let value = try value(at: place, of: request, contents) else {
@@ -41,6 +42,7 @@ struct SignatureReader: Sendable {
             let offer = try form.layout.read(value.span, from: place.carrier)
             offered += offer.signatures.count
             if let range = offer.timestamp { timestamp = value.span.copy(range) }
+            if let range = offer.id { id = value.span.copy(range) }
             decode(offer, value, byteCount, into: &signatures)
         }
         guard offered > 0 else { throw Refusal(.missing(form.places.first.carrier)) }
@@ -48,6 +50,10 @@ struct SignatureReader: Sendable {
             throw Refusal(.malformed(form.places.first.carrier, expected: expected(byteCount)))
         }
         var reading = Reading(signatures: signatures, parts: try parts(of: request), moment: nil)
+        if form.layout.idTag != nil {
+            guard let id else { throw Refusal(.missing(.item(form.layout.idName, of: form.places.first.carrier))) }
+            reading.parts.id = id
+        }
         if let rule = form.timestamp, !form.readsTimestampLate {
             let text = if let timestamp { timestamp } else { try self.timestamp(rule, request, contents) }
             reading.moment = try moment(rule, text)

@@ -33,6 +33,9 @@ extension Verifier {
     /// Whether the sender wants its answers without a body, refusals among them.
     package var answersWithoutBody: Bool { rule.profile?.answerBody == SenderProfile.AnswerBody.none }
 
+    /// The header of a verified request that every answer to it repeats.
+    package var repeatedHeader: String? { rule.profile?.repeatedHeader }
+
     /// Whether some status makes the sender give the address up.
     package var maybeGivesUp: Bool { rule.profile?.disabling.isEmpty == false }
 

@@ -10,6 +10,7 @@ package struct Verifier: Sendable {
     private let handshakes: HandshakeCheck
     /// nil where requests may come from anywhere.
     private let addresses: AddressCheck?
+    private let renaming: HeaderRenaming?
 
     /// - Parameters:
     ///   - rule: what `POSTERN_VERIFY` says.
@@ -39,6 +40,7 @@ package struct Verifier: Sendable {
         }
         self.rule = rule
         self.addresses = try rule.addresses.map { rule throws(SettingProblem) in try AddressCheck(rule, addresses) }
+        renaming = rule.profile?.renaming
         check =
             awaitsSecret
             ? nil
@@ -89,6 +91,13 @@ package struct Verifier: Sendable {
     package func verify(
         _ request: some SignedRequest, at time: Int64, keys: (any KeySource)? = nil
     ) -> Verdict {
+        if let renaming, let header = rule.scheme.form?.places.first.headerName, request.values(ofHeader: header).isEmpty {
+            return judge(RenamedRequest(original: request, renaming: renaming), at: time, keys)
+        }
+        return judge(request, at: time, keys)
+    }
+
+    private func judge(_ request: some SignedRequest, at time: Int64, _ keys: (any KeySource)?) -> Verdict {
         do throws(Refusal) {
             // Before anything else: who calls from elsewhere learns nothing of the rest.
             try addresses?.check(request.peer)
