@@ -9,7 +9,7 @@ struct HandshakeTests {
 
     private static let senders = [
         "slack", "meta verify-token=file:ROOT/verify-token", "zoom", "x-twitter", "microsoft-graph", "twitch-eventsub", "dropbox",
-        "okta", "xero", "trello", "azure-event-grid", "asana", "notion",
+        "okta", "xero", "trello", "azure-event-grid", "asana", "notion", "adobe-sign",
     ]
 
     /// A location for each sender, at a path of its name. Those whose secret has yet to arrive have no file.
@@ -138,6 +138,27 @@ struct HandshakeTests {
         }
         let xero = try server.client.send("POST", "/xero", headers: [("x-xero-signature", "AAAA")], body: Array(#"{"events":[]}"#.utf8))
         #expect(xero.status == 401 && xero.text.isEmpty, "Xero wants its refusals without a body: \(xero.text)")
+    }
+
+    @Test("with the client id of Adobe Sign is answered with it, and so is every event after it", arguments: kinds)
+    func repeatedHeader(kind: WebServerKind) throws {
+        let server = try server(kind)
+        defer { server.stop() }
+        let name = "X-AdobeSign-ClientId"
+        let own = [("Content-Type", "application/json"), (name, Self.secret)]
+        let question = try server.client.send("GET", "/adobe-sign", headers: [(name, Self.secret)])
+        #expect(question.status == 200 && question[header: name] == Self.secret, "\(server.log)")
+        #expect(try server.events().isEmpty)
+        let body = Array(#"{"webhookNotificationId":"n1","event":"AGREEMENT_CREATED"}"#.utf8)
+        for isFirst in [true, false] {
+            let answer = try server.client.send("POST", "/adobe-sign", headers: own, body: body)
+            #expect((200...299).contains(answer.status) && answer[header: name] == Self.secret, "\(answer.status) \(server.log)")
+            #expect((answer[header: "Postern-Duplicate"] == nil) == isFirst, "a second delivery is answered in the same way")
+        }
+        for (method, headers) in [("GET", []), ("GET", [(name, "other")]), ("POST", [(name, "other")]), ("POST", [])] {
+            let answer = try server.client.send(method, "/adobe-sign", headers: headers, body: method == "GET" ? nil : body)
+            #expect(answer.status == 401 && answer[header: name] == nil, "\(method) \(headers)")
+        }
     }
 
     @Test("brings a secret only while the operator waits for it, and once", arguments: kinds)

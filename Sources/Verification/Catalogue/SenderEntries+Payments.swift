@@ -196,6 +196,7 @@ extension SenderCatalogue {
                         encoding=hex
           object-id     json:/id
           event-type    json:/type
+          addresses     page https://docs.checkbook.io/docs/api/webhooks
           source        https://docs.checkbook.io/docs/webhooks
           confidence    primary
           note          The nonce beside the signature is signed behind the body. It is no time. /id is the payment's.

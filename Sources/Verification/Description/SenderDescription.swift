@@ -99,6 +99,7 @@ extension SenderDescription {
     private var requests: [String] {
         var sentences = profile.contentType.map { ["the bodies are \($0)"] } ?? []
         if profile.getIsEvent { sentences.append("a GET is an event as well") }
+        if let renaming = profile.renaming { sentences.append("the headers \(renaming.own)… may all come as \(renaming.other)…") }
         return sentences
     }
 }

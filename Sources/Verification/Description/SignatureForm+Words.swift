@@ -31,7 +31,7 @@ extension SignatureForm {
             case .literal(let bytes): Quoted.text(bytes)
             case .body: "body"
             case .timestamp: "timestamp"
-            case .id: "header \(idHeader ?? "")"
+            case .id: idHeader.map { "header \($0)" } ?? "the \(layout.idName) beside the signature"
             case .url: "address"
             case .method: "verb"
             case .path: "path"

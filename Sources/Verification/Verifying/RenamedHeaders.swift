@@ -2,9 +2,9 @@
 /// their headers so.
 package struct HeaderRenaming: Sendable, Equatable {
     /// What the headers begin with in the scheme.
-    let own: String
+    package let own: String
     /// What they may begin with instead.
-    let other: String
+    package let other: String
 
     /// From an entry's line, `svix- webhook-`; nil if it is malformed.
     init?(_ text: String) {

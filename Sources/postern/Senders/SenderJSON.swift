@@ -26,6 +26,8 @@ enum SenderJSON {
         object["disables"] = profile.disabling.isEmpty ? .null : .text("\(profile.disabling)")
         object["stops"] = profile.stopping.isEmpty ? .null : .text("\(profile.stopping)")
         object["answer_body"] = answerBody(profile.answerBody)
+        object["repeats"] = text(profile.repeatedHeader)
+        object["renames"] = profile.renaming.map { list([$0.own, $0.other]) } ?? .null
         object["content_type"] = text(profile.contentType)
         object["get_is_event"] = .boolean(profile.getIsEvent)
         object["left_open"] = list(sender.warnings)
