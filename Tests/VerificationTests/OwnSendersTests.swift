@@ -140,6 +140,8 @@ struct OwnSendersTests {
     func schemes(vector: Vector) throws {
         let profile = try #require(try SenderCatalogue.profile(of: vector.sender))
         guard VerificationRule.namesScheme(profile.schemeText), ["verified"].contains(vector.expected) || vector.expected.hasPrefix("wrong") else { return }
+        // Other names of the headers are no part of the scheme.
+        if profile.renaming != nil, vector.title.contains("names") { return }
         // What a user says behind the name takes the place of the scheme's own.
         let given = vector.verify.split(separator: " ").dropFirst().filter { !$0.hasSuffix("=any") && !$0.hasPrefix("verify-token=") }
         let words = profile.schemeText.split(separator: " ").filter { word in
