@@ -37,8 +37,8 @@ extension SenderCatalogue {
           scheme        hmac-sha256 header=Heroku-Webhook-Hmac-SHA256 signed={body} encoding=base64
           delivery-id   json:/webhook_metadata/delivery/id
           event-type    json:/webhook_metadata/event/include
-          source        devcenter.heroku.com/articles/app-webhooks (via webhooks.fyi directory)
-          confidence    secondary
+          source        https://devcenter.heroku.com/articles/addon-webhooks
+          confidence    primary
 
         expo-eas  Expo EAS
           scheme        hmac-sha1 header=expo-signature prefix=sha1= signed={body} encoding=hex
@@ -52,9 +52,8 @@ extension SenderCatalogue {
           delivery-id   header:Request-ID
           event-type    header:Sentry-Hook-Resource
           deadline      1
-          source        https://docs.sentry.io/integrations/integration-platform/webhooks
-          source        https://trigger.dev/docs/webhooks/providers/sentry
-          confidence    secondary
+          source        https://docs.sentry.io/organization/integrations/integration-platform/webhooks/
+          confidence    primary
           note          Sentry-Hook-Timestamp is not signed and is not looked at.
           note          Alerts want an answer within a second.
 
@@ -127,11 +126,14 @@ extension SenderCatalogue {
                         key-prefix=v1,whsec_ key-prefix=whsec_
           event-id      header:webhook-id
           deadline      5
-          success       200
+          success       204
+          source        supabase/auth, internal/hooks/hookshttp/hookshttp.go
           source        https://supabase.com/docs/guides/auth/auth-hooks
-          confidence    secondary
+          confidence    primary
           note          The secret is shown as v1,whsec_…; both words are taken off. Database webhooks are not signed
                         at all.
+          note          An answer with a body has to be JSON and to say so. After 429 and 503 it asks again at once if
+                        Retry-After is there, three times in all.
 
         cursor  Cursor
           scheme        hmac-sha256 header=X-Webhook-Signature prefix=sha256= signed={body} encoding=hex

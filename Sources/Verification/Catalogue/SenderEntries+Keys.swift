@@ -68,6 +68,8 @@ extension SenderCatalogue {
           note          Of the body only a CRC is signed.
           note          The certificate is fetched from PayPal; a public key that is given as secret pins it.
           note          Events of the simulator are not signed for a webhook.
+          note          PayPal's own library brings the certificates of its authority along, so the file that is
+                        fetched may lack the one between: then give that, in PEM, as the secret.
 
         paddle-classic  Paddle Classic
           scheme        paddle-classic-form

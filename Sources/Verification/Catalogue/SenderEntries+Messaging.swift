@@ -137,9 +137,9 @@ extension SenderCatalogue {
           success       200
           content-type  application/x-www-form-urlencoded
           handshake     unsigned HEAD
-          source        gist joost/6460736, yannispanousis/0ccfd76b…
+          source        https://mandrill.zendesk.com/hc/en-us/articles/205583257-How-to-Authenticate-Webhook-Requests
           source        https://mailchimp.com/developer/transactional/guides/track-respond-activity-webhooks
-          confidence    secondary
+          confidence    primary
           note          The address is signed as it is entered at Mandrill, and the form's fields without anything
                         between them.
 
@@ -188,8 +188,9 @@ extension SenderCatalogue {
           disables      410
           handshake     unsigned HEAD
           handshake     signed json:/topic=ping
+          source        https://developers.intercom.com/intercom-api-reference/v1.0/reference/signed-notifications
           source        https://www.skills.sh/hookdeck/webhook-skills/intercom-webhooks
-          confidence    secondary
+          confidence    primary
           note          SHA-1, in GitHub's old header.
           note          410 switches the subscription off.
         """#

@@ -124,9 +124,9 @@ extension SenderCatalogue {
           event-type    json:/eventNotifications/0/dataChangeEvent/entities/0/name
           deadline      3
           success       200
-          source        gist gregawoods/67fde888…
+          source        IntuitDeveloper/SampleApp-Webhooks-nodejs, routes/routes.js and util/util.js
           source        developer.intuit.com webhooks
-          confidence    secondary
+          confidence    primary
 
         xero  Xero
           scheme        hmac-sha256 header=x-xero-signature signed={body} encoding=base64

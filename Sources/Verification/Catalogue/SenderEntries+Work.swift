@@ -7,9 +7,9 @@ extension SenderCatalogue {
           handshake     enrol no=header:X-Hook-Signature echo=header:X-Hook-Secret of=base64 length=16-256
                         as=header:X-Hook-Secret
           handshake     signed keys=events json:/events=[]
+          source        Asana/developer-docs, source/includes/markdown/_webhooks.html.md
           source        developers.asana.com/reference/createwebhook (handshake)
-          source        https://www.skills.sh/hookdeck/webhook-skills/asana-webhooks
-          confidence    secondary
+          confidence    primary
           note          Each webhook has a secret of its own, which comes in its handshake. Heartbeats have no events.
 
         trello  Trello
@@ -86,9 +86,11 @@ extension SenderCatalogue {
         airtable  Airtable
           scheme        hmac-sha256 header=X-Airtable-Content-MAC prefix=hmac-sha256= signed={body} encoding=hex
                         key=base64
-          source        https://www.skills.sh/hookdeck/webhook-skills/airtable-webhooks
+          success       200
+          answer-body   none
+          source        https://airtable.com/developers/web/api/webhooks-overview
           source        https://nango.dev/docs/api-integrations/airtable/webhooks
-          confidence    secondary
+          confidence    primary
           note          The secret is base 64. The body only says that something has changed.
 
         box  Box
@@ -229,8 +231,8 @@ extension SenderCatalogue {
           source        https://opensource.adobe.com/acrobat-sign/acrobat_sign_events/index.html
           confidence    primary
           note          Nothing of the request is signed: the secret is the client id of the application that made the
-                        webhook, which is no secret to everybody who has used it. The ranges of Adobe's addresses beside it
-                        help.
+                        webhook, which is no secret to everybody who has used it. The ranges of Adobe's addresses
+                        beside it help.
           note          Each answer repeats the client id.
 
         pandadoc  PandaDoc

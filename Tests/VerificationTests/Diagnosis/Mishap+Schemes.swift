@@ -13,7 +13,7 @@ extension Mishap {
         signed("gocardless", as: "standard-webhooks", .otherSender, "standard-webhooks", secret: "whsec_c2VjcmV0"),
         signed("standard-webhooks", as: "gocardless", .otherSender, "write gocardless", secret: "whsec_c2VjcmV0"),
         signed("standard-webhooks", as: "svix", .otherSender, "write svix", secret: "whsec_c2VjcmV0"),
-        signed("svix", as: "openai", .otherSender, "standard-webhooks", secret: "whsec_c2VjcmV0"),
+        signed("clerk", as: "openai", .otherSender, "standard-webhooks", secret: "whsec_c2VjcmV0"),
         signed("standard-webhooks", as: "supabase-auth-hooks", .secretPrefix, "v1,whsec_", secret: "v1,whsec_c2VjcmV0"),
         signed("github", as: "mailgun", .otherSender, "write mailgun", body: #"{"signature":{"token":"t"},"event-data":{"id":"x"}}"#),
         signed("stripe", as: "netlify", .otherSender, "write netlify"),
