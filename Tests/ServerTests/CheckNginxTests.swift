@@ -181,5 +181,6 @@ struct CheckNginxTests {
         let after = try check("www-data")
         #expect(after.status == 0, "\(after.errors)")
         #expect(try check("nobody-of-this-name").status == 2)
+        #expect(try Command.run(try sandbox.program(), ["check", "--user", "www-data"]).status == 2)
     }
 }

@@ -8,7 +8,7 @@ package struct ApacheConfiguration {
         /// For paths of addresses; a section within such a one is for the same.
         let paths: ApachePaths?
         /// Those of the sections around it.
-        let outer: [ApacheDirective]
+        let outer: [[ApacheDirective]]
 
         var own: [ApacheDirective] { (directive.block ?? []).filter { $0.block == nil } }
         var title: String { "<\(([directive.title] + directive.arguments).joined(separator: " "))>" }
@@ -24,11 +24,11 @@ package struct ApacheConfiguration {
         let hosts = directives.filter { $0.name == "virtualhost" }
         let server = Self.simple(directives)
         let common = Self.sections(directives, within: nil, outer: [])
-        add(server, common, judged: common, title: path)
+        add([server], common, judged: common, title: path)
         for host in hosts {
             let own = Self.sections(host.block ?? [], within: nil, outer: [])
             // A host's sections count after those of the server.
-            add(server + Self.simple(host.block ?? []), common + own, judged: own, title: "<VirtualHost>", host: host)
+            add([server, Self.simple(host.block ?? [])], common + own, judged: own, title: "<VirtualHost>", host: host)
         }
     }
 
@@ -36,12 +36,12 @@ package struct ApacheConfiguration {
 
     /// All sections, those within others as well.
     private static func sections(
-        _ directives: [ApacheDirective], within paths: ApachePaths?, outer: [ApacheDirective]
+        _ directives: [ApacheDirective], within paths: ApachePaths?, outer: [[ApacheDirective]]
     ) -> [Section] {
         directives.flatMap { directive -> [Section] in
             guard let block = directive.block, directive.name != "virtualhost" else { return [] }
             let section = Section(directive: directive, paths: ApachePaths(directive) ?? paths, outer: outer)
-            return [section] + sections(block, within: section.paths, outer: outer + section.own)
+            return [section] + sections(block, within: section.paths, outer: outer + [section.own])
         }
     }
 
@@ -50,33 +50,32 @@ package struct ApacheConfiguration {
     ///   - all: the sections that may count beside each other.
     ///   - judged: those to look at.
     private mutating func add(
-        _ base: [ApacheDirective], _ all: [Section], judged: [Section], title: String, host: ApacheDirective? = nil
+        _ base: [[ApacheDirective]], _ all: [Section], judged: [Section], title: String, host: ApacheDirective? = nil
     ) {
-        var found = false
         for section in judged where section.own.contains(where: \.isSetting) {
-            let effective = base + Self.effective(section, all)
-            let environment = ApacheEnvironment(effective)
+            let directives = Self.directives(base, section, all)
             // What is common to several locations is judged with each of them.
-            guard environment.names(.verify) || !all.contains(where: { Self.isInside($0, section) }) else { continue }
-            found = true
-            locations.append(location(section.title, section.directive.place, effective, environment, section.paths?.sample))
+            guard ApacheEnvironment(directives).names(.verify) || !all.contains(where: { Self.isInside($0, section) }) else { continue }
+            locations.append(location(section.title, section.directive.place, directives, section.paths?.sample))
         }
-        // Settings that stand at the level of the server, or of a folder's own file.
-        guard !found, let first = base.last(where: \.isSetting), host == nil || judged.isEmpty else { return }
-        let isOwn = host.map { host in (host.block ?? []).contains { $0 == first } } ?? true
-        guard isOwn, judged.isEmpty || !all.contains(where: { $0.own.contains(where: \.isSetting) }) else { return }
-        locations.append(location(title, host?.place ?? first.place, base + all.flatMap(\.own), ApacheEnvironment(base), nil))
+        // Settings that stand at the level of the server or of a host, or in a folder's own file.
+        guard let first = base.last?.last(where: \.isSetting), !all.contains(where: { $0.own.contains(where: \.isSetting) }) else {
+            return
+        }
+        locations.append(
+            location(title, host?.place ?? first.place, ApacheDirectives(base: base, sections: all.map(\.own)), nil))
     }
 
-    /// The directives that count for a section's addresses, in the order in which they do.
-    private static func effective(_ section: Section, _ all: [Section]) -> [ApacheDirective] {
-        guard let paths = section.paths else { return section.outer + section.own }
+    /// The directives that count for a section's addresses.
+    private static func directives(_ base: [[ApacheDirective]], _ section: Section, _ all: [Section]) -> ApacheDirectives {
+        guard let paths = section.paths else { return ApacheDirectives(base: base + section.outer, sections: [section.own]) }
         let sample = paths.sample
-        return all.flatMap { other -> [ApacheDirective] in
+        let sections = all.compactMap { other -> [ApacheDirective]? in
             if other.directive == section.directive { return other.own }
-            guard let paths = other.paths, !conditions.contains(other.directive.name), paths.contain(sample) else { return [] }
+            guard let paths = other.paths, !conditions.contains(other.directive.name), paths.contain(sample) else { return nil }
             return other.own
         }
+        return ApacheDirectives(base: base, sections: sections)
     }
 
     /// Whether a section is for a part of another's addresses and has settings.
@@ -88,8 +87,9 @@ package struct ApacheConfiguration {
     }
 
     private func location(
-        _ title: String, _ place: ConfigurationPlace, _ effective: [ApacheDirective], _ environment: ApacheEnvironment, _ path: String?
+        _ title: String, _ place: ConfigurationPlace, _ directives: ApacheDirectives, _ path: String?
     ) -> ConfiguredLocation {
+        let (environment, effective) = (ApacheEnvironment(directives), directives.all)
         let way = ApacheWay(effective, path: path)
         let root = effective.last { $0.name == "documentroot" }?.arguments.first
         var location = ConfiguredLocation(

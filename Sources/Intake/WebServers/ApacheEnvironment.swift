@@ -25,47 +25,73 @@ enum ApacheWay: Sendable, Equatable {
 
 /// The environment that Apache makes of its directives, as far as it is the same for every request.
 struct ApacheEnvironment {
-    private struct Variable {
+    fileprivate struct Variable {
+        var name: String
         var value: String
         var place: ConfigurationPlace
     }
 
-    private var variables: [(name: String, variable: Variable)] = []
+    private var variables: [Variable]
     /// Directives that set a setting by what a request says, or in a way that does not count.
-    private var doubtful: [ApacheDirective] = []
+    private let doubtful: [ApacheDirective]
     /// `ProxyFCGISetEnvIf "true"`, which counts with mod_proxy_fcgi only.
-    private var proxied: [(name: String, variable: Variable)] = []
-    private var twice: [ApacheDirective] = []
+    private let proxied: [Variable]
+    /// A second line of one section, which takes the first one's place without a word.
+    private let twice: [ApacheDirective]
+    /// What should have removed a variable that is still there.
+    private let idle: [ApacheDirective]
     private let hasRewrites: Bool
 
-    init(_ effective: [ApacheDirective]) {
-        hasRewrites = effective.contains { $0.name == "rewriterule" }
-        for directive in effective {
-            let arguments = directive.arguments
-            switch directive.name {
-            case "setenv": set(arguments.first ?? "", arguments.dropFirst().first ?? "", directive)
-            case "unsetenv": variables.removeAll { arguments.contains($0.name) }
-            case "proxyfcgisetenvif" where directive.isSetting:
-                // A condition that always holds, and a value that holds nothing of the request.
-                if arguments.count == 3, arguments[0] == "true", !arguments[2].contains("%{"), !arguments[2].contains("$") {
-                    proxied.append((arguments[1], Variable(value: arguments[2], place: directive.place)))
-                } else {
-                    doubtful.append(directive)
-                }
-            default:
-                if directive.isSetting { doubtful.append(directive) }
-            }
-        }
+    init(_ directives: ApacheDirectives) {
+        let levels = directives.base.map(Level.init)
+        let sections = directives.sections.map(Level.init)
+        let base = levels.reduce(Level([])) { $0.merged(with: $1) }
+        // Apache puts the sections of one address together before it puts them on what is around them.
+        let merged = sections.dropFirst().reduce(sections.first ?? Level([])) { $0.merged(with: $1) }
+        variables = base.merged(with: merged).variables
+        twice = (levels + sections).flatMap(\.twice)
+        let left = Set(variables.map(\.name))
+        idle = directives.all.filter { $0.name == "unsetenv" && $0.arguments.contains { $0.hasPrefix(SettingName.prefix) && left.contains($0) } }
+        hasRewrites = directives.all.contains { $0.name == "rewriterule" }
+        let certain = directives.all.filter(\.isCertainProxySetting)
+        proxied = certain.map { Variable(name: $0.arguments[1], value: $0.arguments[2], place: $0.place) }
+        doubtful = directives.all.filter { $0.isSetting && $0.name != "setenv" && !certain.contains($0) }
     }
 
-    private mutating func set(_ name: String, _ value: String, _ directive: ApacheDirective) {
-        if let index = variables.firstIndex(where: { $0.name == name }) {
-            let first = variables[index].variable.place
-            // Two lines of one section: the second takes the first one's place without a word.
-            if first.file == directive.place.file, abs(first.line - directive.place.line) < 30, directive.isSetting { twice.append(directive) }
-            variables.remove(at: index)
+    /// What one section sets and removes.
+    private struct Level {
+        var variables: [Variable] = []
+        var removed: Set<String> = []
+        var twice: [ApacheDirective] = []
+
+        init(_ directives: [ApacheDirective]) {
+            for directive in directives {
+                let arguments = directive.arguments
+                switch directive.name {
+                case "setenv":
+                    let variable = Variable(
+                        name: arguments.first ?? "", value: arguments.dropFirst().first ?? "", place: directive.place)
+                    if directive.isSetting, variables.contains(where: { $0.name == variable.name }) { twice.append(directive) }
+                    set(variable)
+                case "unsetenv": removed.formUnion(arguments)
+                default: break
+                }
+            }
         }
-        variables.append((name, Variable(value: value, place: directive.place)))
+
+        private mutating func set(_ variable: Variable) {
+            variables.removeAll { $0.name == variable.name }
+            variables.append(variable)
+        }
+
+        /// As mod_env does it, which forgets what the inner level removes as soon as it has removed it.
+        func merged(with inner: Level) -> Level {
+            var merged = self
+            for variable in inner.variables { merged.set(variable) }
+            merged.variables.removeAll { inner.removed.contains($0.name) }
+            merged.removed = []
+            return merged
+        }
     }
 
     func names(_ name: SettingName) -> Bool { (variables + proxied).contains { $0.name == name.full } }
@@ -74,7 +100,7 @@ struct ApacheEnvironment {
         (variables + (way == .proxy || way == .unknown ? proxied : []))
             // Under CGI the environment is also the process's own.
             .filter { $0.name != SettingName.sendmail || way == .proxy }
-            .map { .init(name: $0.name, value: $0.variable.value, place: $0.variable.place) }
+            .map { .init(name: $0.name, value: $0.value, place: $0.place) }
     }
 
     func findings(_ way: ApacheWay, _ title: String) -> [ConfigurationFinding] {
@@ -82,14 +108,19 @@ struct ApacheEnvironment {
             ConfigurationFinding.warning(
                 directive.place, "\(title): \(directive.arguments.first ?? "") is set a second time, and the last one counts; leave one")
         }
+        findings += idle.map { directive in
+            .warning(
+                directive.place,
+                "\(title): UnsetEnv removes nothing here, as Apache puts the sections of one address together first; have one section only")
+        }
         findings += doubtful.compactMap { Self.finding($0, title) }
         if way != .proxy, let first = proxied.first {
-            findings.append(.warning(first.variable.place, "\(title): ProxyFCGISetEnvIf counts with mod_proxy_fcgi only; write SetEnv"))
+            findings.append(.warning(first.place, "\(title): ProxyFCGISetEnvIf counts with mod_proxy_fcgi only; write SetEnv"))
         }
         if hasRewrites, way == .unknown, let first = variables.first(where: { $0.name.hasPrefix(SettingName.prefix) }) {
             findings.append(
                 .warning(
-                    first.variable.place,
+                    first.place,
                     "\(title): behind a RewriteRule of the same file settings arrive as REDIRECT_\(first.name) only, and close the location; "
                         + "have no rewrite between, or use a route file"))
         }
@@ -134,6 +165,12 @@ extension ApacheDirective {
     }
 
     var isSetting: Bool { settingName != nil }
+
+    /// Whether it sets a setting to one value whatever a request says.
+    fileprivate var isCertainProxySetting: Bool {
+        name == "proxyfcgisetenvif" && isSetting && arguments.count == 3 && arguments[0] == "true"
+            && !arguments[2].contains("%{") && !arguments[2].contains("$")
+    }
 
     /// Whether it says that programs lie at an address.
     fileprivate func isProgram(for path: String?) -> Bool {

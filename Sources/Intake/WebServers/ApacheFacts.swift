@@ -13,12 +13,12 @@ struct ApacheFacts {
     }
 
     var findings: [ConfigurationFinding] {
-        authorization + (way == .proxy ? proxy : way == .fcgid ? fcgid : [])
+        authorization + addresses + (way == .proxy ? proxy : way == .fcgid ? fcgid : [])
     }
 
     /// Apache keeps `Authorization` from programs unless it is told otherwise.
     private var authorization: [ConfigurationFinding] {
-        guard let rule = value(.verify).flatMap({ try? VerificationRule($0) }), rule.readsAuthorization else { return [] }
+        guard let rule = location.value(.verify).flatMap({ try? VerificationRule($0) }), rule.readsAuthorization else { return [] }
         let isPassed = effective.contains { directive in
             directive.name == "cgipassauth" && directive.arguments.first?.lowercased() == "on"
                 || directive.name.hasPrefix("setenvif") && directive.arguments.contains { $0.hasPrefix("HTTP_AUTHORIZATION=") }
@@ -26,6 +26,17 @@ struct ApacheFacts {
         guard !isPassed else { return [] }
         let text = "\(location.title): \(rule.name) sends its credentials in Authorization, which Apache keeps to itself; write CGIPassAuth On"
         return [.error(location.place, text)]
+    }
+
+    /// mod_remoteip believes everybody as long as no proxy is named.
+    private var addresses: [ConfigurationFinding] {
+        guard location.readsAddresses, let header = effective.last(where: { $0.name == "remoteipheader" }) else { return [] }
+        let names: Set<String> = [
+            "remoteipinternalproxy", "remoteipinternalproxylist", "remoteiptrustedproxy", "remoteiptrustedproxylist",
+        ]
+        guard !effective.contains(where: { names.contains($0.name) }) else { return [] }
+        let text = "\(location.title): anybody may say what his address is, so ip= keeps nobody out; name your own proxies by RemoteIPInternalProxy"
+        return [.error(header.place, text)]
     }
 
     private var proxy: [ConfigurationFinding] {
@@ -46,7 +57,7 @@ struct ApacheFacts {
             directive.name == "proxyfcgisetenvif" && directive.arguments.dropFirst().first == "PATH_INFO"
                 || directive.name.hasPrefix("setenvif") && directive.arguments.contains { $0.hasPrefix("PATH_INFO=") }
         }
-        guard !isSent, value(.query) == nil else { return [] }
+        guard !isSent, location.value(.query) == nil else { return [] }
         return [
             .error(
                 location.place,
@@ -58,7 +69,7 @@ struct ApacheFacts {
     private var fcgid: [ConfigurationFinding] {
         var findings: [ConfigurationFinding] = []
         let maximum = effective.last { $0.name == "fcgidmaxrequestlen" }?.arguments.first.flatMap { Int($0) } ?? 131_072
-        let wanted = value(.maximumBody).flatMap(Self.bytes) ?? 1 << 20
+        let wanted = location.value(.maximumBody).flatMap(Self.bytes) ?? 1 << 20
         if maximum < wanted {
             findings.append(
                 .warning(
@@ -74,8 +85,6 @@ struct ApacheFacts {
         }
         return findings + path("mod_fcgid", "SetEnvIf Request_URI \"^(.*)$\" PATH_INFO=$1")
     }
-
-    private func value(_ name: SettingName) -> String? { location.parameters.last { $0.name == name.full }?.value }
 
     private static func bytes(_ text: String) -> Int? {
         let shift = text.hasSuffix("k") ? 10 : text.hasSuffix("m") ? 20 : 0

@@ -1,3 +1,5 @@
+import Verification
+
 /// A location of a web server that passes requests to Postern, with what it passes along.
 package struct ConfiguredLocation: Sendable {
     /// A parameter or variable as Postern would get it.
@@ -24,4 +26,12 @@ package struct ConfiguredLocation: Sendable {
 
     /// The settings among the parameters.
     var settings: [Parameter] { parameters.filter { $0.name.hasPrefix(SettingName.prefix) } }
+
+    func value(_ name: SettingName) -> String? { parameters.last { $0.name == name.full }?.value }
+
+    /// Whether it counts from which address a request comes.
+    var readsAddresses: Bool {
+        guard let verify = value(.verify) else { return false }
+        return verify.split(separator: " ").contains { $0.hasPrefix("ip=") } || (try? VerificationRule(verify))?.addresses != nil
+    }
 }

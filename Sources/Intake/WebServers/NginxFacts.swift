@@ -11,7 +11,7 @@ struct NginxFacts {
     }
 
     var findings: [ConfigurationFinding] {
-        missing + body + answers
+        missing + addresses + body + answers
     }
 
     /// What nginx's own file `fastcgi_params` would have sent.
@@ -27,6 +27,21 @@ struct NginxFacts {
             let text = "\(name) is not sent, so \(use); \(remedy)"
             return name == "REQUEST_METHOD" || name == "REQUEST_URI" ? .error(place, text) : .warning(place, text)
         }
+    }
+
+    /// What could make the address of the sender somebody else's to say.
+    private var addresses: [ConfigurationFinding] {
+        guard location.readsAddresses else { return [] }
+        var findings: [ConfigurationFinding] = []
+        if let directive = scope["set_real_ip_from"].first(where: { ["0.0.0.0/0", "::/0"].contains($0.argument) }) {
+            findings.append(
+                .error(directive.place, "anybody may say what his address is, so ip= keeps nobody out; name your own proxies in set_real_ip_from"))
+        }
+        let sent = location.parameters.filter { $0.name == "REMOTE_ADDR" }
+        if sent.count > 1, let last = sent.last {
+            findings.append(.error(last.place, "REMOTE_ADDR is sent twice, so that ip= lets nobody in; leave one of the two"))
+        }
+        return findings
     }
 
     private var body: [ConfigurationFinding] {
@@ -83,13 +98,11 @@ struct NginxFacts {
     }
 
     private var maximumBody: Int {
-        value(.maximumBody).flatMap(Self.bytes) ?? 1 << 20
+        location.value(.maximumBody).flatMap(Self.bytes) ?? 1 << 20
     }
 
     /// Seconds of `POSTERN_DEADLINE`, if it is set.
-    private var deadline: Int? { value(.deadline).flatMap { Int($0) } }
-
-    private func value(_ name: SettingName) -> String? { location.parameters.last { $0.name == name.full }?.value }
+    private var deadline: Int? { location.value(.deadline).flatMap { Int($0) } }
 
     /// `1m`, `512k`, `100`
     private static func bytes(_ text: String) -> Int? {

@@ -34,6 +34,7 @@ enum CheckCommand: CommandDefinition {
             _ = try SigningOptions.addresses(rule)
         }
         let isOfServer = arguments.contains("nginx") || arguments.contains("apache")
+        if arguments.contains("user"), !isOfServer { throw UsageError("--user goes with --nginx or --apache") }
         let errors = isOfServer ? try checkWebServer(arguments) : 0
         if arguments.contains("workspace") || !isOfServer && !arguments.contains("verify") { try checkWorkspace(arguments) }
         if errors > 0 { throw CommandFailure() }

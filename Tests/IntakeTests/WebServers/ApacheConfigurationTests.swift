@@ -53,6 +53,19 @@ struct ApacheConfigurationTests {
                 "<Directory /w>\nSetEnv POSTERN_NAME n\n<Files a.cgi>\nSetEnv POSTERN_VERIFY x\n</Files>\n</Directory>",
                 ["<Directory /w>: NAME=n", "<Files a.cgi>: NAME=n VERIFY=x"]
             ),
+            // As Apache 2.4 does: what one of several sections removes of the server's own stays.
+            (
+                "SetEnv POSTERN_NAME n\n<Location /a>\nSetEnv POSTERN_VERIFY x\n</Location>\n<LocationMatch ^/>\nUnsetEnv POSTERN_NAME\n</LocationMatch>",
+                ["<Location /a>: NAME=n VERIFY=x"]
+            ),
+            (
+                "<Location /a>\nSetEnv POSTERN_VERIFY x\nSetEnv POSTERN_NAME n\n</Location>\n<LocationMatch ^/>\nUnsetEnv POSTERN_NAME\n</LocationMatch>",
+                ["<Location /a>: VERIFY=x"]
+            ),
+            (
+                "<Location /a>\nSetEnv POSTERN_VERIFY x\n</Location>\n<LocationMatch ^/a>\nSetEnv POSTERN_VERIFY y\n</LocationMatch>",
+                ["<Location /a>: VERIFY=y", "<LocationMatch ^/a>: VERIFY=y"]
+            ),
             ("Define S /srv\n<Location /a>\nSetEnv POSTERN_VERIFY \\\n ${S}/x\n</Location>", ["<Location /a>: VERIFY=/srv/x"]),
             ("<IfDefine X>\n<Location /a>\nSetEnv POSTERN_VERIFY x\n</Location>\n</IfDefine>", []),
             (
@@ -106,6 +119,7 @@ struct ApacheConfigurationTests {
         (proxy.replacing("PATH_INFO", with: "X"), "error", "no path that queries are found by"),
         (proxy.replacing("github", with: "basic"), "error", "CGIPassAuth On"),
         (proxy.replacing("github", with: "okta"), "error", "CGIPassAuth On"),
+        (proxy.replacing("github", with: "\"ip ip=192.0.2.1\"") + "RemoteIPHeader X-Forwarded-For", "error", "RemoteIPInternalProxy"),
         (fcgid.replacing("1048576", with: "4096"), "warning", "over 4096 bytes"),
         (fcgid + "LimitRequestBody 1000", "error", "cuts bodies short"), (fcgid.replacing("PATH_INFO", with: "X"), "error", "no path"),
         (fcgid + "FcgidInitialEnv POSTERN_NAME x", "warning", "do not count"), (fcgid + "ProxyFCGISetEnvIf \"true\" POSTERN_NAME x", "warning", "mod_proxy_fcgi only"),
@@ -119,11 +133,21 @@ struct ApacheConfigurationTests {
     @Test("What is as it should be is not", arguments: [
         proxy, fcgid, proxy.replacing("github", with: "basic") + "CGIPassAuth On",
         proxy.replacing("github", with: "basic") + "SetEnvIf Authorization \"(.*)\" HTTP_AUTHORIZATION=$1",
+        proxy.replacing("github", with: "\"ip ip=192.0.2.1\"") + "RemoteIPHeader X-Forwarded-For\nRemoteIPInternalProxy 127.0.0.1",
+        proxy + "RemoteIPHeader X-Forwarded-For",
         proxy.replacing("PATH_INFO", with: "X") + "SetEnv POSTERN_QUERY a/b", fcgid + "FcgidInitialEnv POSTERN_SENDMAIL /x",
     ])
     func silence(lines: String) throws {
         let location = try #require(try Self.read(("a.conf", "<Location /a>\n\(lines)\n</Location>\n")).locations.first)
         #expect(location.findings.isEmpty, "\(location.findings)")
+    }
+
+    @Test("What sets a variable anew in another section is no mistake, what removes nothing is")
+    func levels() throws {
+        let text = "SetEnv POSTERN_VERIFY a\nSetEnv POSTERN_NAME n\n<Location /a>\nSetEnv POSTERN_VERIFY b\nSetEnv POSTERN_QUERY g/q\n</Location>\n"
+        #expect(try #require(try Self.read(("a.conf", text)).locations.first).findings.isEmpty)
+        let other = text + "<LocationMatch ^/>\nUnsetEnv POSTERN_NAME\n</LocationMatch>\n"
+        #expect(try #require(try Self.read(("a.conf", other)).locations.first).findings.contains { $0.text.contains("UnsetEnv removes nothing") })
     }
 
     @Test("Behind a rewrite of a folder's own file settings close the location")

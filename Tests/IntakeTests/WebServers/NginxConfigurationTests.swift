@@ -106,6 +106,8 @@ struct NginxConfigurationTests {
             ("fastcgi_param POSTERN_VERIFY github; fastcgi_pass_request_body off;", "error", "bodies are not passed on"),
             ("fastcgi_param POSTERN_VERIFY github; fastcgi_pass_request_headers off;", "error", "signatures among them"),
             ("fastcgi_param POSTERN_VERIFY github; fastcgi_intercept_errors on;", "warning", "nginx's pages"),
+            ("fastcgi_param POSTERN_VERIFY \"github ip=192.0.2.1\"; set_real_ip_from 0.0.0.0/0;", "error", "ip= keeps nobody out"),
+            ("fastcgi_param POSTERN_VERIFY \"ip ip=192.0.2.1\"; fastcgi_param REMOTE_ADDR $remote_addr;", "error", "ip= lets nobody in"),
             ("fastcgi_param POSTERN_VERIFY github; fastcgi_cache zone;", "error", "cached"),
             ("fastcgi_param POSTERN_VERIFY github; limit_req zone=x;", "warning", "limit_req_status 429"),
             ("fastcgi_param POSTERN_VERIFY github; client_max_body_size 100k;", "warning", "over 102400 bytes"),
