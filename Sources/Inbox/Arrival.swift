@@ -72,12 +72,12 @@ package struct Arrival: Sendable {
     package var received: Int64
     /// nil where nothing tells two deliveries apart: then each is an event.
     package var key: DedupeKey?
-    /// Which of the location's secrets verified the request: a label, never the secret.
-    package var secret: String?
+    /// Which of the location's secrets verified the request; none where no secret was needed.
+    package var secrets: [SecretMark]
     package var request: StoredRequest
 
     package init(
-        id: EventID, location: String, sender: String, received: Int64, key: DedupeKey?, secret: String?,
+        id: EventID, location: String, sender: String, received: Int64, key: DedupeKey?, secrets: [SecretMark],
         request: StoredRequest
     ) {
         self.id = id
@@ -85,7 +85,7 @@ package struct Arrival: Sendable {
         self.sender = sender
         self.received = received
         self.key = key
-        self.secret = secret
+        self.secrets = secrets
         self.request = request
     }
 }

@@ -43,7 +43,7 @@ extension Inbox {
             statement.bind(8, key.kind)
             statement.bind(9, bytes: key.value)
         }
-        statement.bind(10, arrival.secret)
+        statement.bind(10, arrival.secrets.first?.description)
         let number = beginning.isQueued ? 0 : 1
         statement.bind(5, (beginning.isQueued ? EventState.queued : .running).rawValue)
         statement.bind(6, Int64(number))
@@ -54,6 +54,7 @@ extension Inbox {
         let attempt = Attempt(id: arrival.id, sequence: connection.lastInsertedRow, number: number)
         try store(arrival.request, of: attempt.sequence, on: connection)
         if case .claimed(let until) = beginning { try claim(attempt.sequence, until: until, on: connection) }
+        try countSecrets(of: arrival, isNew: true, on: connection)
         return attempt
     }
 
@@ -98,7 +99,10 @@ extension Inbox {
         guard let known else {
             throw DatabaseError(.corrupt, "the index of dedupe keys names an event that is not there")
         }
-        if known.duplicate.isAnswered { return .duplicate(known.duplicate) }
+        if known.duplicate.isAnswered {
+            try noteSecrets(arrival.secrets, of: arrival.location, at: arrival.received, on: connection)
+            return .duplicate(known.duplicate)
+        }
         return .again(try restart(known.duplicate, known.attempts, arrival, beginning, on: connection))
     }
 
@@ -112,12 +116,13 @@ extension Inbox {
         statement.bind(3, Int64(number))
         if beginning.isQueued { statement.bind(4, Int64(0)) }
         if let answer = beginning.answer { statement.bind(answer, from: 5) }
-        statement.bind(8, arrival.secret)
+        statement.bind(8, arrival.secrets.first?.description)
         statement.bind(9, beginning.isAwaited)
         try statement.run()
         if case .claimed(let until) = beginning { try claim(event.sequence, until: until, on: connection) }
         // What runs is what came now.
         try store(arrival.request, of: event.sequence, on: connection)
+        try countSecrets(of: arrival, isNew: false, on: connection)
         return Attempt(id: event.id, sequence: event.sequence, number: number)
     }
 }

@@ -87,5 +87,20 @@ extension Inbox {
                 due INTEGER
             )
             """,
+            // Which secrets of a location are of use: by their fingerprints, under a key of this database's own.
+            """
+            CREATE TABLE postern_secret_use (
+                location TEXT NOT NULL,
+                fingerprint TEXT NOT NULL,
+                origin TEXT NOT NULL,
+                since INTEGER NOT NULL,
+                removed INTEGER,
+                events INTEGER NOT NULL DEFAULT 0,
+                last INTEGER,
+                alone INTEGER,
+                PRIMARY KEY (location, fingerprint)
+            ) WITHOUT ROWID;
+            CREATE TABLE postern_fingerprint_key (key BLOB NOT NULL)
+            """,
         ])
 }

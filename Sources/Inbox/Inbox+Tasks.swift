@@ -69,7 +69,7 @@ extension Inbox {
         var random = SystemRandomNumberGenerator()
         let arrival = Arrival(
             id: EventID(milliseconds: now, random: &random), location: location, sender: Self.taskSender, received: now,
-            key: DedupeKey(kind: Self.taskSender, value: Array("\(name)@\(due)".utf8)), secret: nil,
+            key: DedupeKey(kind: Self.taskSender, value: Array("\(name)@\(due)".utf8)), secrets: [],
             request: StoredRequest(
                 method: "TASK", path: Text(name), query: nil, headers: [], contentType: nil, body: []))
         if case .new = try admit(arrival, .queued(answer: StoredAnswer(status: 202)), on: connection) { return true }

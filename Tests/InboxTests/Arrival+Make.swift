@@ -6,12 +6,12 @@ extension Arrival {
     /// An arrival of which a test states only what matters to it.
     static func make(
         key: String? = nil, kind: String = "header:X-Id", location: String = "shop", received: Int64 = 1_000,
-        body: [UInt8] = Array("{}".utf8)
+        body: [UInt8] = Array("{}".utf8), secrets: [SecretMark] = [SecretMark(fingerprint: "0a1b2c3d", origin: "line 1 of file:/s")]
     ) -> Arrival {
         var random = SystemRandomNumberGenerator()
         return Arrival(
             id: EventID(milliseconds: received, random: &random), location: location, sender: "github",
-            received: received, key: key.map { DedupeKey(kind: kind, value: Array($0.utf8)) }, secret: "file:/s 1",
+            received: received, key: key.map { DedupeKey(kind: kind, value: Array($0.utf8)) }, secrets: secrets,
             request: .make(body: body))
     }
 }

@@ -35,7 +35,7 @@ func measure(_ path: String, _ arguments: [String]) throws {
                     id: EventID(milliseconds: 1_700_000_000_000 + Int64(number), random: &random), location: "shop",
                     sender: "github", received: 1_700_000_000_000 + Int64(number),
                     key: DedupeKey(kind: "header:X-Delivery", value: Array("\(prefix)-\(thread)-\(number)-abcdefghijkl".utf8)),
-                    secret: nil,
+                    secrets: [],
                     request: StoredRequest(
                         method: "POST", path: "/hooks/shop", query: nil, headers: headers,
                         contentType: "application/json", body: body))

@@ -28,7 +28,7 @@ func arrival(_ key: String, bodySize: Int = 500) -> Arrival {
     var random = SystemRandomNumberGenerator()
     return Arrival(
         id: EventID(milliseconds: 1_700_000_000_000, random: &random), location: "probe", sender: "test",
-        received: 1_700_000_000_000, key: DedupeKey(kind: "test", value: Array(key.utf8)), secret: nil,
+        received: 1_700_000_000_000, key: DedupeKey(kind: "test", value: Array(key.utf8)), secrets: [],
         request: StoredRequest(
             method: "POST", path: "/hook", query: nil, headers: [HeaderField("Content-Type", "text/plain")],
             contentType: "text/plain", body: Array(repeating: 0x61, count: bodySize)))

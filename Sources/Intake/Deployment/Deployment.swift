@@ -18,21 +18,25 @@ package final class Deployment: Sendable {
     let answers: AnswerWatch
     /// What senders publish.
     let keys: KnownKeys
+    /// What secrets are called.
+    let fingerprints: SecretFingerprints
+    let secretNotes: SecretNotes
     private let active: Mutex<ActiveWorkspace>
     /// What the folder looked like when it was last read, whatever came of it.
     private let seen: Mutex<WorkspaceFingerprint>
     /// One thread at a time reads the folder.
     private let isRefreshing = Atomic(false)
     private let closed = Atomic(false)
-    /// Settings of locations as they are known to stand in the database.
-    private let saved = Mutex<[String: String]>([:])
+    /// Settings of locations, and their secrets, as they are known to stand in the database.
+    private let saved = Mutex<[String: Saved]>([:])
     private let foundTokenKey = Mutex<[UInt8]?>(nil)
     private let log: Log
     private let checkFiles: @Sendable () throws -> Void
 
     /// - Parameter checkFiles: applies the rules for files before the folder is read again.
     init(
-        _ workspace: ActiveWorkspace, directory: String, store: Store, inbox: Inbox, timer: DeadlineTimer, log: Log,
+        _ workspace: ActiveWorkspace, directory: String, store: Store, inbox: Inbox, fingerprints: SecretFingerprints,
+        timer: DeadlineTimer, log: Log,
         checkFiles: @escaping @Sendable () throws -> Void
     ) {
         self.checkFiles = checkFiles
@@ -41,6 +45,8 @@ package final class Deployment: Sendable {
         self.store = store
         self.inbox = inbox
         keys = KnownKeys(store: store, inbox: inbox)
+        self.fingerprints = fingerprints
+        secretNotes = SecretNotes(store: store, inbox: inbox, log: log)
         answers = AnswerWatch(store: store, inbox: inbox, timer: timer)
         self.log = log
         active = Mutex(workspace)
@@ -89,9 +95,20 @@ package final class Deployment: Sendable {
 
     /// Keeps a location's settings for workers, within the transaction of an event that needs them.
     func saveSettings(of location: ReadyLocation, at now: Int64, on connection: Connection) throws {
-        let (name, text) = (location.settings.name, location.savedSettings)
-        guard saved.withLock({ $0[name] }) != text else { return }
-        try inbox.saveLocation(name, settings: text, at: now, on: connection)
+        let (name, new) = (location.settings.name, Saved(location))
+        guard saved.withLock({ $0[name] }) != new else { return }
+        try inbox.saveLocation(name, settings: new.settings, at: now, on: connection)
+        try inbox.watchSecrets(new.secrets, of: name, at: now, on: connection)
+    }
+
+    private struct Saved: Equatable {
+        var settings: String
+        var secrets: [SecretMark]
+
+        init(_ location: ReadyLocation) {
+            settings = location.savedSettings
+            secrets = location.secretMarks
+        }
     }
 
     /// Keeps a location's settings for tasks, which run without an event of it.
@@ -106,7 +123,7 @@ package final class Deployment: Sendable {
 
     /// Called once a transaction that saved settings is known to be committed.
     func didSaveSettings(of location: ReadyLocation) {
-        saved.withLock { $0[location.settings.name] = location.savedSettings }
+        saved.withLock { $0[location.settings.name] = Saved(location) }
     }
 
     /// The key of the tokens of signed-in users; nil as long as none was made.

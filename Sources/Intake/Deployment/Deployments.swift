@@ -101,12 +101,17 @@ package final class Deployments: Sendable {
     ) throws(SettingError) -> Deployment {
         let (name, schema) = (workspace.workspace.name, workspace.schema)
         do {
+            let fingerprintKey = FingerprintKey()
             let store = try Store(key.database, use: use) { connection in
                 try connection.prepare(workspace: name, schemas: [Inbox.schema, Records.ownTables])
+                try fingerprintKey.find(Inbox(owner: nil), on: connection)
                 try schema.migrate(connection, now: Clock.now())
             }
             let inbox = Inbox(owner: try ClaimOwner(database: key.database))
-            return Deployment(workspace, directory: key.workspace, store: store, inbox: inbox, timer: timer, log: log) {
+            return Deployment(
+                workspace, directory: key.workspace, store: store, inbox: inbox,
+                fingerprints: try fingerprintKey.fingerprints, timer: timer, log: log
+            ) {
                 try rules.checkTree(key.workspace, outside: settings.documentRoot)
             }
         } catch let error as MigrationError {

@@ -12,21 +12,9 @@ package enum EnrolmentState: Sendable, Equatable {
     /// - Parameter settings: as the database keeps them.
     /// - Throws: `SettingError` if they are no longer understood.
     package init(settings: String, location: String) throws(SettingError) {
-        let settings = try LocationSettings(try SavedSettings.entries(settings, location: location), documentRoot: nil)
-        let rule: VerificationRule
-        let senders: OwnSenders
-        do throws(SendersFile.Failure) {
-            senders = try SendersFile(workspace: settings.workspace).load(for: settings.verify, nil, outside: nil)
-        } catch {
-            throw SettingError(settings.entries.title(.workspace), error.problem, remedy: error.remedy)
-        }
-        do throws(SettingProblem) {
-            rule = try VerificationRule(settings.verify, senders: senders)
-        } catch {
-            throw SettingError(error, settings.entries)
-        }
-        guard rule.enrols, case .file(let path)? = settings.secrets.first else {
-            self = .isOther(rule.name)
+        let saved = try SavedRule(settings, location: location)
+        guard saved.rule.enrols, case .file(let path)? = saved.settings.secrets.first else {
+            self = .isOther(saved.rule.name)
             return
         }
         var status = stat()

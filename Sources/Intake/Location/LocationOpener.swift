@@ -36,7 +36,8 @@ package struct LocationOpener: Sendable {
             settings: settings, verifier: parts.verifier, environment: parts.environment, deployment: deployment,
             sendmail: sendmail, warnings: parts.warnings, secretFiles: parts.secretFiles,
             otherFiles: parts.otherFiles,
-            secretOrigins: parts.secrets.secrets.map(\.origin), environmentFingerprint: parts.environmentFingerprint)
+            secretMarks: deployment.fingerprints.marks(parts.secrets),
+            environmentFingerprint: parts.environmentFingerprint)
         // A location whose secret has yet to arrive gets no event that would keep them.
         if !deployments.isShortLived, deployment.current.hasTasks || parts.verifier.awaitsSecret {
             deployment.keepSettings(of: location)

@@ -13,8 +13,8 @@ final class ReadyLocation: Sendable {
     /// What its stacks call other machines by, and send mail by.
     let client: HTTPClient
     let sendmail: Sendmail
-    /// Where each secret came from, in the verifier's order: `line 1 of file:/etc/postern/github`.
-    let secretOrigins: [String]
+    /// What each secret is called, in the verifier's order.
+    let secretMarks: [SecretMark]
     /// Mistakes that can be meant; for the log once.
     let warnings: [String]
     /// For the database: the settings as a worker needs them, sources of secrets and never secrets.
@@ -26,7 +26,7 @@ final class ReadyLocation: Sendable {
     init(
         settings: LocationSettings, verifier: Verifier, environment: Object, deployment: Deployment, sendmail: Sendmail,
         warnings: [String],
-        secretFiles: [ReadySecrets], otherFiles: [SeenFiles], secretOrigins: [String],
+        secretFiles: [ReadySecrets], otherFiles: [SeenFiles], secretMarks: [SecretMark],
         environmentFingerprint: FileContents.Fingerprint?
     ) {
         self.settings = settings
@@ -38,7 +38,7 @@ final class ReadyLocation: Sendable {
         self.warnings = warnings
         self.secretFiles = secretFiles
         self.otherFiles = otherFiles
-        self.secretOrigins = secretOrigins
+        self.secretMarks = secretMarks
         self.environmentFingerprint = environmentFingerprint
         savedSettings = SavedSettings.text(settings)
     }
@@ -56,6 +56,11 @@ final class ReadyLocation: Sendable {
         guard let body = verifier.acceptedBody else { return StoredAnswer(status: verifier.acceptedStatus) }
         return StoredAnswer(
             status: verifier.acceptedStatus, headers: [HeaderField("Content-Type", "text/plain")], body: Array(body.utf8))
+    }
+
+    /// What is called so that verified a request.
+    func marks(of matches: SecretMatches) -> [SecretMark] {
+        matches.indices.compactMap { secretMarks.indices.contains($0) ? secretMarks[$0] : nil }
     }
 
     /// For how long an event of this location may be held: much longer than it can take.

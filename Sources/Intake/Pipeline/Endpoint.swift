@@ -55,6 +55,7 @@ package final class Endpoint: Application {
         case .handshake(let answer):
             log.line(route.location.title, "answered the sender's handshake, \(answer.status)")
             reply(Response(answer))
+            note(answer.secrets, route)
         case .subscription(let address):
             reply(confirm(address, route))
         case .enrolment(let enrolment):
@@ -62,6 +63,11 @@ package final class Endpoint: Application {
         case .verified(let verified):
             serve(request, method, verified, route, SuitedAnswer(route, signed, log)?.reply(before: reply) ?? reply)
         }
+    }
+
+    private func note(_ secrets: SecretMatches, _ route: Route) {
+        let ready = route.ready
+        ready.deployment.secretNotes.note(ready.marks(of: secrets), of: ready, at: route.receivedAt)
     }
 
     /// Has a subscription confirmed by whoever fetches keys as well.
@@ -145,6 +151,7 @@ package final class Endpoint: Application {
         let deadline = Clock.monotonic() + route.ready.deadline
         if isLook, !route.ready.verifier.getIsEvent {
             course.look(CourseRequest(run: run, deadline: deadline, reply: reply))
+            note(verified.secrets, route)
         } else {
             let arrival = Arrival(request, verified, received, destination, route)
             course.take(arrival, CourseRequest(run: run, deadline: deadline, reply: reply))

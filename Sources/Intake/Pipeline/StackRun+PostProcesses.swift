@@ -15,7 +15,7 @@ extension StackRun {
         for entry in outcome.postProcesses {
             let arrival = Arrival(
                 id: EventID(milliseconds: now, random: &random), location: location.settings.name,
-                sender: Inbox.postProcessSender, received: now, key: nil, secret: nil, request: stored(entry))
+                sender: Inbox.postProcessSender, received: now, key: nil, secrets: [], request: stored(entry))
             _ = try deployment.inbox.admit(arrival, .queued(answer: StoredAnswer(status: 202)), on: connection)
         }
     }

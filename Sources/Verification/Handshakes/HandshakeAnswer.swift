@@ -5,6 +5,8 @@ package struct HandshakeAnswer: Sendable, Equatable {
     package internal(set) var contentType: String?
     package internal(set) var headers: [Header] = []
     package internal(set) var body: [UInt8] = []
+    /// Which of the location's secrets the question was signed with; none if it was not.
+    package internal(set) var secrets = SecretMatches()
 
     package struct Header: Sendable, Equatable {
         package let name: String

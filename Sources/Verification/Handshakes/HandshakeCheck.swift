@@ -83,7 +83,7 @@ struct HandshakeCheck: Sendable {
         var contents = HandshakeContents(request, json: json)
         defer { json = contents.json }
         for prepared in signed where contents.matches(prepared.handshake) {
-            if let answer = try Self.answer(prepared, &contents, secretIndex: proof.secretIndex) { return answer }
+            if let answer = try Self.answer(prepared, &contents, secretIndex: proof.secrets.first) { return answer }
         }
         return nil
     }

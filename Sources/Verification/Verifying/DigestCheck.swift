@@ -22,7 +22,7 @@ struct DigestCheck: Sendable {
     func prove(_ request: some SignedRequest, at time: Int64) throws(Refusal) -> Proof {
         let reading = try reader.read(request, byteCount: scheme.algorithm.byteCount)
         try checkText(reading.parts)
-        var matched: Int?
+        var matched = SecretMatches()
         for (index, secret) in secrets.enumerated() {
             let digest: Digest
             do throws(CryptographyError) {
@@ -32,13 +32,13 @@ struct DigestCheck: Sendable {
             }
             for signature in reading.signatures {
                 let isEqual = digest.withBytes { ConstantTime.areEqual($0, signature.span) }
-                if isEqual, matched == nil { matched = index }
+                if isEqual { matched.insert(index) }
             }
         }
-        guard let matched else {
+        guard !matched.isEmpty else {
             throw Refusal(.wrongSignature(signatures: reading.signatures.count, secrets: secrets.count))
         }
-        return try reader.proof(reading, request, secretIndex: matched, at: time)
+        return try reader.proof(reading, request, secrets: matched, at: time)
     }
 
     static func digest(

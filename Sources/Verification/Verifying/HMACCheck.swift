@@ -17,19 +17,19 @@ struct HMACCheck: Sendable {
     func prove(_ request: some SignedRequest, at time: Int64) throws(Refusal) -> Proof {
         var reading = try reader.read(request, byteCount: scheme.algorithm.byteCount)
         var matched = try match(reading.signatures, reading.parts)
-        if matched == nil, let parts = reading.parts.withUnescapedAddress(scheme.form.template) {
+        if matched.isEmpty, let parts = reading.parts.withUnescapedAddress(scheme.form.template) {
             matched = try match(reading.signatures, parts)
             reading.parts = parts
         }
-        guard let matched else {
+        guard !matched.isEmpty else {
             throw Refusal(.wrongSignature(signatures: reading.signatures.count, secrets: keys.keys.count))
         }
-        return try reader.proof(reading, request, secretIndex: matched, at: time)
+        return try reader.proof(reading, request, secrets: matched, at: time)
     }
 
-    private func match(_ signatures: [[UInt8]], _ parts: SignedParts) throws(Refusal) -> Int? {
+    private func match(_ signatures: [[UInt8]], _ parts: SignedParts) throws(Refusal) -> SecretMatches {
         do throws(CryptographyError) {
-            return try keys.match(signatures) { stream throws(CryptographyError) in
+            return try keys.matches(signatures) { stream throws(CryptographyError) in
                 try parts.forEachPiece(of: scheme.form.template) { piece throws(CryptographyError) in
                     try stream.update(piece)
                 }

@@ -20,19 +20,26 @@ struct HMACKeys: Sendable {
         self.keys = keys
     }
 
-    /// The first key under which one of the signatures is that of the bytes that `feed` gives. All keys and all
-    /// signatures are compared, whichever matches, so that the time tells nothing about them.
+    /// The first key under which one of the signatures is that of the bytes that `feed` gives.
     func match(
         _ signatures: [[UInt8]], _ feed: (inout HMACStream) throws(CryptographyError) -> Void
     ) throws(CryptographyError) -> Int? {
-        var matched: Int?
+        try matches(signatures, feed).first
+    }
+
+    /// All keys under which one of the signatures is that of the bytes that `feed` gives. All keys and all signatures are
+    /// compared, whichever matches, so that the time tells nothing about them.
+    func matches(
+        _ signatures: [[UInt8]], _ feed: (inout HMACStream) throws(CryptographyError) -> Void
+    ) throws(CryptographyError) -> SecretMatches {
+        var matched = SecretMatches()
         for (index, key) in keys.enumerated() {
             var stream = try HMACStream(key)
             try feed(&stream)
             let code = try stream.finish()
             for signature in signatures {
                 let isEqual = code.withBytes { ConstantTime.areEqual($0, signature.span) }
-                if isEqual, matched == nil { matched = index }
+                if isEqual { matched.insert(index) }
             }
         }
         return matched

@@ -2,8 +2,8 @@ internal import Values
 
 /// What the check of a scheme proved.
 struct Proof {
-    /// Which secret matched, from 0.
-    var secretIndex: Int?
+    /// Which secrets match.
+    var secrets: SecretMatches
     /// Milliseconds since 1970.
     var timestamp: Int64?
     /// What was signed, where a template says it.
@@ -14,4 +14,17 @@ struct Proof {
     var signedText: [UInt8]?
     /// The body, if it had to be read as JSON.
     var json: Value?
+
+    init(secrets: SecretMatches, signed: SignedParts? = nil, json: Value? = nil) {
+        self.secrets = secrets
+        self.signed = signed
+        self.json = json
+    }
+
+    /// - Parameter secretIndex: the secret that matched, from 0; nil if none was needed.
+    init(secretIndex: Int? = nil, timestamp: Int64? = nil, json: Value? = nil) {
+        secrets = SecretMatches(secretIndex)
+        self.timestamp = timestamp
+        self.json = json
+    }
 }

@@ -29,7 +29,7 @@ struct PublicKeyCheck: Sendable {
         guard let matched else {
             throw Refusal(.wrongSignature(signatures: reading.signatures.count, secrets: keys.count))
         }
-        return try reader.proof(reading, request, secretIndex: matched.secretIndex, at: time)
+        return try reader.proof(reading, request, secrets: SecretMatches(matched.secretIndex), at: time)
     }
 
     private func keys(

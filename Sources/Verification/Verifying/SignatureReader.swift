@@ -133,9 +133,9 @@ extension SignatureReader {
     /// - Parameter time: of receipt, in milliseconds since 1970.
     /// - Throws: `Refusal` if the timestamp lies outside of the tolerance.
     func proof(
-        _ reading: Reading, _ request: some SignedRequest, secretIndex: Int?, at time: Int64
+        _ reading: Reading, _ request: some SignedRequest, secrets: SecretMatches, at time: Int64
     ) throws(Refusal) -> Proof {
-        var proof = Proof(secretIndex: secretIndex, signed: reading.parts, json: reading.json)
+        var proof = Proof(secrets: secrets, signed: reading.parts, json: reading.json)
         var moment = reading.moment
         if let rule = form.timestamp, form.readsTimestampLate, case .json(let pointer)? = rule.place {
             let json = try RequestContents.parse(request.body, .body)

@@ -19,8 +19,8 @@ package enum Verdict: Sendable {
 package struct Verified: Sendable {
     /// As in `POSTERN_VERIFY`: `stripe`, `hmac-sha256`.
     package let sender: String
-    /// Which of the location's secrets matched, from 0; nil under `none`.
-    package let secretIndex: Int?
+    /// Which of the location's secrets match.
+    package let secrets: SecretMatches
     /// The signed timestamp in milliseconds since 1970.
     package let timestamp: Int64?
     /// The sender's id of the delivery or event; nil if it has none, or the request has none.
@@ -32,4 +32,7 @@ package struct Verified: Sendable {
     package let dedupeKey: DedupeKey?
     /// The body, if it had to be read as JSON.
     package let json: Value?
+
+    /// The first of the secrets that match, from 0; nil under `none`, and where the sender's published key did.
+    package var secretIndex: Int? { secrets.first }
 }

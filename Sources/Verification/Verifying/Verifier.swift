@@ -112,7 +112,10 @@ package struct Verifier: Sendable {
             try handshakes.checkIsNoChallenge(request)
             // Only now is the body read: nothing unverified reaches a parser, save what has a handshake's form.
             var json = proof.json ?? (identity.readsJSON ? EventIdentity.json(request.body) : nil)
-            if let answer = try handshakes.answerSigned(request, proof, json: &json) { return .handshake(answer) }
+            if var answer = try handshakes.answerSigned(request, proof, json: &json) {
+                answer.secrets = proof.secrets
+                return .handshake(answer)
+            }
             return .verified(try verified(request, check, proof, ids, json))
         } catch {
             return .refused(error)
@@ -134,7 +137,7 @@ package struct Verifier: Sendable {
             throw Refusal(error)
         }
         return Verified(
-            sender: rule.name, secretIndex: proof.secretIndex, timestamp: proof.timestamp,
+            sender: rule.name, secrets: proof.secrets, timestamp: proof.timestamp,
             deliveryID: identity.deliveryID(request, ids, json), eventType: eventType(of: request, json: json),
             dedupeKey: key, json: json)
     }

@@ -6,18 +6,22 @@ import Values
 /// `postern events`
 enum EventsCommand: CommandDefinition {
     static let name = "events"
-    static let summary = "Lists the events of a database, shows one with all that is kept of it, or lets a secret in."
-    static let operands = "list|show|enroll [ID|LOCATION] --database FILE [options]"
+    static let summary = "Lists events, shows one with all that is kept of it, says which secrets are in use, lets a secret in."
+    static let operands = "list|show|secrets|enroll [ID|LOCATION] [--database FILE] [options]"
     static let details = """
         list prints the latest events first. --json prints one object a line with id, state, location, sender,
         received (milliseconds since 1970), attempts and more.
+
+        secrets shows for each location, or for the one that is named, each secret by a fingerprint and by the line or
+        variable that it stands in: when it last verified anything, how many events, and whether it may be taken out.
+        Without --database it looks at all of \(Deployments.defaultFolder).
 
         enroll is for senders that hand their secret over when a webhook is set up. For ten minutes the location takes
         one, the first that comes, and keeps it in the file that POSTERN_SECRET names, if that is not there yet. Then set
         the webhook up. Without --database it is the one in \(Deployments.defaultFolder) that knows the location.
         """
     static let options = [
-        Option("database", "FILE", "the database"),
+        Option("database", "FILE", "the database; secrets takes several", repeatable: true),
         Option("json", nil, "print JSON"),
         Option("state", "STATE", "only these: " + EventState.allCases.map(\.name).joined(separator: ", ")),
         Option("location", "NAME", "only those of this location"),
@@ -25,14 +29,19 @@ enum EventsCommand: CommandDefinition {
     ]
 
     static func run(_ arguments: Arguments) throws {
-        guard let what = arguments.operands.first else { throw UsageError("say list, show or enroll") }
+        guard let what = arguments.operands.first else { throw UsageError("say list, show, secrets or enroll") }
+        if what == "secrets" {
+            guard arguments.operands.count <= 2 else { throw UsageError("secrets takes the name of one location, or none") }
+            return try secrets(arguments.operands.count == 2 ? arguments.operands[1] : nil, arguments)
+        }
+        guard arguments.all("database").count <= 1 else { throw UsageError("--database is given twice") }
         if what == "enroll" {
             guard arguments.operands.count == 2 else { throw UsageError("enroll takes the name of one location") }
             return try enroll(arguments.operands[1], arguments)
         }
         guard let path = arguments["database"] else { throw UsageError("--database is missing") }
         guard what == "list" && arguments.operands.count == 1 || what == "show" && arguments.operands.count == 2 else {
-            throw UsageError(what == "show" ? "show takes the id of one event" : "events knows list, show and enroll")
+            throw UsageError(what == "show" ? "show takes the id of one event" : "events knows list, show, secrets and enroll")
         }
         guard FileContents.fingerprint(path) != nil else { throw CommandFailure("\(path) does not exist or cannot be reached") }
         let connection = try Connection(.reader(path))
