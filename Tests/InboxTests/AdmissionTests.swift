@@ -101,7 +101,7 @@ struct AdmissionTests {
         let detail = try #require(try bench.detail(arrival.id))
         #expect(detail.request == arrival.request)
         #expect(detail.key == arrival.key)
-        #expect(detail.secret == "file:/s 1")
+        #expect(detail.secret == "line 1 of file:/s (0a1b2c3d)")
         #expect(detail.answer == .make(500, []))
         #expect(detail.summary.location == "shop")
         #expect(detail.summary.sender == "github")
