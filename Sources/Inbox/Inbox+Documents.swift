@@ -39,6 +39,7 @@ package enum FetchResult: Sendable {
 extension Inbox {
     private static let columns = "address, content, location, document, fetched, expires, due"
     private static let find = SQL("SELECT \(columns) FROM postern_document WHERE address = ?1")
+    private static let all = SQL("SELECT \(columns) FROM postern_document")
     private static let state = SQL("SELECT due, tried, lease FROM postern_document WHERE address = ?1")
     private static let recent = SQL("SELECT count(*) FROM postern_document WHERE family = ?1 AND wanted > ?2")
     private static let insert = SQL(
@@ -82,6 +83,11 @@ extension Inbox {
         let statement = try connection.statement(Self.find)
         statement.bind(1, address)
         return try statement.first { Self.document($0) }
+    }
+
+    /// All documents that are known, or asked for.
+    package func documents(on connection: Connection) throws -> [PublishedDocument] {
+        try connection.statement(Self.all).map { Self.document($0) }
     }
 
     /// Asks for an address to be fetched. One that was fetched less than a minute ago is not, and of a family of

@@ -3,6 +3,7 @@ package import Storage
 extension Inbox {
     private static let location = SQL("SELECT settings FROM postern_location WHERE name = ?1")
     private static let locations = SQL("SELECT name, settings FROM postern_location ORDER BY name")
+    private static let savedLocations = SQL("SELECT name, settings, updated FROM postern_location ORDER BY name")
     private static let saveLocation = SQL(
         "INSERT OR REPLACE INTO postern_location (name, settings, updated) VALUES (?1, ?2, ?3)")
 
@@ -24,6 +25,11 @@ extension Inbox {
         let statement = try connection.statement(Self.location)
         statement.bind(1, name)
         return try statement.first { $0.string(0) }
+    }
+
+    /// The same, with when each was saved: milliseconds since 1970.
+    package func savedLocations(on connection: Connection) throws -> [(name: String, settings: String, updated: Int64)] {
+        try connection.statement(Self.savedLocations).map { ($0.string(0), $0.string(1), $0.integer(2)) }
     }
 
     /// All locations that were saved, by name.

@@ -73,6 +73,7 @@ extension Connection {
         }
         unsafe sqlite3_wal_autocheckpoint(database, options.autocheckpoint)
         try execute("PRAGMA cache_size=-\(options.cacheSize); PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF")
+        if let pages = options.maximumPages { try execute("PRAGMA max_page_count=\(pages)") }
         try setSynchronous(options.durability)
     }
 
@@ -95,6 +96,7 @@ extension Connection {
     /// Says what the coming commits survive. Between transactions only: SQLite refuses it inside one.
     func setSynchronous(_ durability: Durability) throws(DatabaseError) {
         switch durability {
+        case .nothing: try execute("PRAGMA synchronous=OFF")
         case .commit: try execute("PRAGMA synchronous=NORMAL")
         case .fsync: try execute("PRAGMA synchronous=FULL")
         }

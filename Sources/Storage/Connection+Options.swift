@@ -1,5 +1,8 @@
 /// What an acknowledged commit survives.
 package enum Durability: Sendable, Comparable {
+    /// A crash of the process, for as long as the machine runs: nothing is ever synced, SQLite's `synchronous=OFF`. A
+    /// crash of the machine may damage the file.
+    case nothing
     /// A crash of the process, not of the machine: SQLite's `synchronous=NORMAL`.
     case commit
     /// A crash of the machine: on disk before the commit returns, SQLite's `synchronous=FULL`.
@@ -35,6 +38,8 @@ extension Connection {
         /// Whether a checkpoint empties the log. Otherwise the next commit of the same process begins it anew, which
         /// a process that ends never comes to: its log would grow for ever.
         package var emptiesLog = false
+        /// Pages that the file may grow to; nil for no bound.
+        package var maximumPages: Int32?
         /// Kilobytes of the page cache.
         package var cacheSize: Int32 = 8_192
 

@@ -21,6 +21,8 @@ package final class Deployment: Sendable {
     /// What secrets are called.
     let fingerprints: SecretFingerprints
     let secretNotes: SecretNotes
+    /// Where refused requests go.
+    let refusals: RefusalKeeper
     private let active: Mutex<ActiveWorkspace>
     /// What the folder looked like when it was last read, whatever came of it.
     private let seen: Mutex<WorkspaceFingerprint>
@@ -36,7 +38,7 @@ package final class Deployment: Sendable {
     /// - Parameter checkFiles: applies the rules for files before the folder is read again.
     init(
         _ workspace: ActiveWorkspace, directory: String, store: Store, inbox: Inbox, fingerprints: SecretFingerprints,
-        timer: DeadlineTimer, log: Log,
+        isShortLived: Bool, timer: DeadlineTimer, log: Log,
         checkFiles: @escaping @Sendable () throws -> Void
     ) {
         self.checkFiles = checkFiles
@@ -47,6 +49,7 @@ package final class Deployment: Sendable {
         keys = KnownKeys(store: store, inbox: inbox)
         self.fingerprints = fingerprints
         secretNotes = SecretNotes(store: store, inbox: inbox, log: log)
+        refusals = RefusalKeeper(database: store.path, fingerprints: fingerprints, isShortLived: isShortLived, log: log)
         answers = AnswerWatch(store: store, inbox: inbox, timer: timer)
         self.log = log
         active = Mutex(workspace)
@@ -138,6 +141,7 @@ package final class Deployment: Sendable {
     /// Commits what is under way and closes the database.
     package func close() {
         closed.store(true, ordering: .releasing)
+        refusals.finish()
         store.close()
     }
 }

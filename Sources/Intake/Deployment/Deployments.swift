@@ -110,7 +110,7 @@ package final class Deployments: Sendable {
             let inbox = Inbox(owner: try ClaimOwner(database: key.database))
             return Deployment(
                 workspace, directory: key.workspace, store: store, inbox: inbox,
-                fingerprints: try fingerprintKey.fingerprints, timer: timer, log: log
+                fingerprints: try fingerprintKey.fingerprints, isShortLived: isShortLived, timer: timer, log: log
             ) {
                 try rules.checkTree(key.workspace, outside: settings.documentRoot)
             }

@@ -22,8 +22,8 @@ struct SavedRule {
     }
 
     /// Reads one of the location's sources of secrets.
-    func loader(of source: SecretSource, _ rules: FileRules) -> SecretLoader {
+    func loader(of source: SecretSource) -> SecretLoader {
         SecretLoader(
-            sources: [source], title: settings.entries.title(.secret), rules: rules, documentRoot: nil, mayBeAbsent: rule.enrols)
+            sources: [source], title: settings.entries.title(.secret), rules: nil, documentRoot: nil, mayBeAbsent: rule.enrols)
     }
 }

@@ -6,7 +6,8 @@ struct SecretLoader {
     let sources: [SecretSource]
     /// What the settings call `SECRET`.
     let title: String
-    let rules: FileRules
+    /// nil at the command line, where everybody reads what they may.
+    let rules: FileRules?
     let documentRoot: String?
     /// Whether the one file may be missing, since the secret arrives in a handshake.
     var mayBeAbsent = false
@@ -46,7 +47,7 @@ struct SecretLoader {
         var status = stat()
         guard unsafe lstat(path, &status) != 0, errno == ENOENT else { return false }
         do throws(FileRules.Violation) {
-            _ = try rules.checkPlaceToBe(path, outside: documentRoot)
+            _ = try rules?.checkPlaceToBe(path, outside: documentRoot)
         } catch {
             throw SettingError(title, error.problem, remedy: error.remedy)
         }
@@ -70,7 +71,7 @@ struct SecretLoader {
             return Array(unsafe String(cString: value).utf8)
         case .file(let path):
             do throws(FileRules.Violation) {
-                _ = try rules.check(path, outside: documentRoot)
+                _ = try rules?.check(path, outside: documentRoot)
             } catch {
                 throw unusable(error.problem, remedy: error.remedy)
             }

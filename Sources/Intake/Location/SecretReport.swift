@@ -56,8 +56,7 @@ package struct SecretReport: Sendable {
     ///   - fingerprints: nil if the database has no key for them yet.
     ///   - now: milliseconds since 1970.
     package init(
-        location: String, settings: String?, uses: [SecretUse], fingerprints: SecretFingerprints?, rules: FileRules,
-        at now: Int64
+        location: String, settings: String?, uses: [SecretUse], fingerprints: SecretFingerprints?, at now: Int64
     ) {
         self.location = location
         var found: [(mark: SecretMark, keyIdentifiers: [String])] = []
@@ -69,7 +68,7 @@ package struct SecretReport: Sendable {
             sender = saved.rule.name
             if let remark = Self.remark(saved) { remarks.append(remark) }
             for source in saved.settings.secrets {
-                found += read(source, saved, uses, fingerprints, rules)
+                found += read(source, saved, uses, fingerprints)
             }
         } catch {
             sender = nil
@@ -87,10 +86,10 @@ package struct SecretReport: Sendable {
 
     /// The secrets of a source as they are now, or, where this process cannot read it, as they were last seen.
     private mutating func read(
-        _ source: SecretSource, _ saved: SavedRule, _ uses: [SecretUse], _ fingerprints: SecretFingerprints?, _ rules: FileRules
+        _ source: SecretSource, _ saved: SavedRule, _ uses: [SecretUse], _ fingerprints: SecretFingerprints?
     ) -> [(mark: SecretMark, keyIdentifiers: [String])] {
         do throws(SettingError) {
-            let loaded = try saved.loader(of: source, rules).load()
+            let loaded = try saved.loader(of: source).load()
             guard let fingerprints else { return loaded.secrets.secrets.map { (SecretMark(fingerprint: "", origin: $0.origin), []) } }
             if loaded.secrets.secrets.isEmpty { remarks.append("\(source) is not there yet: the secret arrives in a handshake") }
             return zip(fingerprints.marks(loaded.secrets), loaded.secrets.secrets).map { ($0, $1.keyIdentifiers) }

@@ -36,22 +36,25 @@ package final class Endpoint: Application {
     }
 
     package func answer(to failure: BodyFailure, environment: Environment, route: Route) -> Response {
-        log.line(route.location.title, "refused, \(failure.status): \(failure)")
+        let refused = Refused(environment, body: nil, route, status: failure.status, reason: "\(failure)")
+        refuse(refused, route)
+        defer { route.ready.deployment.refusals.flush() }
         return .error(failure.status, "ERROR_CODE_INPUT_ERROR", "The body could not be taken whole.")
     }
 
     package func handle(_ request: Request, route: Route, reply: Reply) {
         let ready = route.ready
         let method = request.environment.value("REQUEST_METHOD") ?? ""
-        guard hasKnownLength(request, method, ready) else { return reply(.lengthRequired) }
+        guard hasKnownLength(request, method, ready) else {
+            return refuse(request, route, .lengthRequired, "the length of the body was not said, and nothing signed covers it", reply)
+        }
         let signed = VerifiableRequest(environment: request.environment, method: method, body: request.body)
         switch verdict(on: signed, route) {
         case .refused(let refusal) where refusal.isTemporary:
             log.line(route.location.title, "answers 503: \(refusal.sentence)")
             reply(.unavailable())
         case .refused(let refusal):
-            log.line(route.location.title, "refused, 401: \(refusal.sentence)")
-            reply(ready.verifier.answersWithoutBody ? Response(status: 401) : .unauthorized)
+            refuse(request, route, ready.verifier.answersWithoutBody ? Response(status: 401) : .unauthorized, refusal.sentence, reply)
         case .handshake(let answer):
             log.line(route.location.title, "answered the sender's handshake, \(answer.status)")
             reply(Response(answer))
@@ -59,10 +62,28 @@ package final class Endpoint: Application {
         case .subscription(let address):
             reply(confirm(address, route))
         case .enrolment(let enrolment):
-            reply(Enrolling(location: ready, title: route.location.title, log: log).answer(enrolment, at: route.receivedAt))
+            guard let answer = Enrolling(location: ready, title: route.location.title, log: log).answer(enrolment, at: route.receivedAt)
+            else {
+                let reason = Refusal(.noEnrolment).sentence + " (location \(ready.settings.name))"
+                return refuse(request, route, .unauthorized, reason, reply)
+            }
+            reply(answer)
         case .verified(let verified):
             serve(request, method, verified, route, SuitedAnswer(route, signed, log)?.reply(before: reply) ?? reply)
         }
+    }
+
+    /// Refuses a request, says why where only the operator reads it, and keeps it if the location wants that.
+    private func refuse(_ request: Request, _ route: Route, _ answer: Response, _ reason: String, _ reply: Reply) {
+        refuse(Refused(request.environment, body: request.body, route, status: answer.status, reason: reason), route)
+        reply(answer)
+        route.ready.deployment.refusals.flush()
+    }
+
+    private func refuse(_ refused: Refused, _ route: Route) {
+        let isKept = route.ready.deployment.refusals.offer(refused)
+        let note = isKept ? "; postern events explain \(refused.id.text)" : ""
+        log.line(route.location.title, "refused, \(refused.status): \(refused.reason)\(note)")
     }
 
     private func note(_ secrets: SecretMatches, _ route: Route) {

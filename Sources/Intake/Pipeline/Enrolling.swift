@@ -13,7 +13,8 @@ struct Enrolling {
     private struct NoWindow: Error {}
 
     /// - Parameter now: when the request was received, in milliseconds since 1970.
-    func answer(_ enrolment: Enrolment, at now: Int64) -> Response {
+    /// - Returns: nil if nobody waits for a secret: then it is to be refused.
+    func answer(_ enrolment: Enrolment, at now: Int64) -> Response? {
         guard case .file(let path)? = location.settings.secrets.first else { return .unavailable() }
         let file = SecretFile(path)
         do {
@@ -23,8 +24,7 @@ struct Enrolling {
                 try file.write(enrolment.secret)
             }
         } catch is NoWindow {
-            log.line(title, "refused, 401: \(Refusal(.noEnrolment).sentence) (location \(location.settings.name))")
-            return .unauthorized
+            return nil
         } catch {
             // The sender hears that it failed, so its secret is none.
             file.takeBack()

@@ -8,6 +8,9 @@ enum HeaderRedaction {
     ]
     static let mark: Text = "(redacted)"
 
+    /// Whether a header carries somebody's credentials, whoever they are for.
+    static func isCredential(_ name: String) -> Bool { credentials.contains(name) }
+
     /// A query string without the value of the parameter that brings the token.
     static func redacted(query: Substring, token: String?) -> String {
         guard let token else { return String(query) }

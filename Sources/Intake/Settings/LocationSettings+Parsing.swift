@@ -34,8 +34,12 @@ extension LocationSettings {
         retry = try reader.retryPolicy() ?? .standard
         outbound = try reader.outboundPolicy()
         limits = try reader.runLimits()
+        quarantine = Int(try reader.number(.quarantine, "requests", within: 0...Int64(Self.largestQuarantine)) ?? 0)
         environmentFile = try reader.path(.environmentFile)
         environment = reader.environment()
         if let given = try reader.locationName() { name = given } else { name = try reader.madeName() }
     }
+
+    /// The most refused requests of a location that are kept.
+    package static let largestQuarantine = 1_000
 }

@@ -54,6 +54,8 @@ package struct LocationSettings: Sendable {
     package var outbound: OutboundPolicy
     /// Bounds of one run of a stack.
     package var limits: RunLimits
+    /// How many refused requests are kept for `postern events explain`.
+    package var quarantine: Int
     /// Absolute path.
     package var environmentFile: String?
     /// `POSTERN_ENV_<NAME>`

@@ -20,6 +20,7 @@ package enum SettingName: String, CaseIterable, Sendable {
     case maximumDepth = "MAX_DEPTH"
     case maximumTime = "MAX_TIME"
     case environmentFile = "ENV_FILE"
+    case quarantine = "QUARANTINE"
 
     /// What all settings begin with, where they are parameters of the web server.
     package static let prefix = "POSTERN_"

@@ -55,6 +55,11 @@ package struct SecretSet: Sendable {
         }
     }
 
+    /// Adds secrets of other sources, or of other locations, for who looks at them all.
+    package mutating func add(contentsOf other: SecretSet) {
+        secrets += other.secrets
+    }
+
     private static func check(_ secret: Secret) throws(SettingProblem) {
         guard let first = secret.bytes.first else {
             throw secret.unusable("is empty", remedy: "write the secret there, or remove the line")

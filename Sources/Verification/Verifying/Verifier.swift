@@ -122,6 +122,9 @@ package struct Verifier: Sendable {
         }
     }
 
+    /// The secret that a request would hand over, if it has the form of a handshake that does.
+    func offeredSecret(_ request: some SignedRequest) -> [UInt8]? { handshakes.enrolment(request)?.secret }
+
     /// Whether the secret has yet to arrive.
     package var awaitsSecret: Bool { check == nil }
 

@@ -36,7 +36,7 @@ extension EventsCommand {
         return names.map { name in
             SecretReport(
                 location: name, settings: locations.first { $0.name == name }?.settings,
-                uses: uses.filter { $0.location == name }, fingerprints: fingerprints, rules: FileRules(), at: Clock.now())
+                uses: uses.filter { $0.location == name }, fingerprints: fingerprints, at: Clock.now())
         }
     }
 

@@ -6,22 +6,27 @@ import Values
 /// `postern events`
 enum EventsCommand: CommandDefinition {
     static let name = "events"
-    static let summary = "Lists events, shows one with all that is kept of it, says which secrets are in use, lets a secret in."
-    static let operands = "list|show|secrets|enroll [ID|LOCATION] [--database FILE] [options]"
+    static let summary = "Lists and explains events and refused requests, says which secrets are in use, lets a secret in."
+    static let operands = "list|show|explain|secrets|enroll [ID|LOCATION] [--database FILE] [options]"
     static let details = """
         list prints the latest events first. --json prints one object a line with id, state, location, sender,
         received (milliseconds since 1970), attempts and more.
 
+        explain with the id of an event says why it is in its state. Without an id it lists the refused requests that were
+        kept, the latest first; with the id of one it says why that was refused: it is judged again as of its time of
+        receipt, with the secrets that its location has now, and what is wrong with it is looked for by trying the usual
+        mistakes. POSTERN_QUARANTINE of a location says how many of its refused requests are kept: 0 if it is not set.
+
         secrets shows for each location, or for the one that is named, each secret by a fingerprint and by the line or
         variable that it stands in: when it last verified anything, how many events, and whether it may be taken out.
-        Without --database it looks at all of \(Deployments.defaultFolder).
+        Without --database both look at all of \(Deployments.defaultFolder).
 
         enroll is for senders that hand their secret over when a webhook is set up. For ten minutes the location takes
         one, the first that comes, and keeps it in the file that POSTERN_SECRET names, if that is not there yet. Then set
         the webhook up. Without --database it is the one in \(Deployments.defaultFolder) that knows the location.
         """
     static let options = [
-        Option("database", "FILE", "the database; secrets takes several", repeatable: true),
+        Option("database", "FILE", "the database; explain and secrets take several", repeatable: true),
         Option("json", nil, "print JSON"),
         Option("state", "STATE", "only these: " + EventState.allCases.map(\.name).joined(separator: ", ")),
         Option("location", "NAME", "only those of this location"),
@@ -29,7 +34,11 @@ enum EventsCommand: CommandDefinition {
     ]
 
     static func run(_ arguments: Arguments) throws {
-        guard let what = arguments.operands.first else { throw UsageError("say list, show, secrets or enroll") }
+        guard let what = arguments.operands.first else { throw UsageError("say list, show, explain, secrets or enroll") }
+        if what == "explain" {
+            guard arguments.operands.count <= 2 else { throw UsageError("explain takes one id, or none") }
+            return try explain(arguments.operands.count == 2 ? arguments.operands[1] : nil, arguments)
+        }
         if what == "secrets" {
             guard arguments.operands.count <= 2 else { throw UsageError("secrets takes the name of one location, or none") }
             return try secrets(arguments.operands.count == 2 ? arguments.operands[1] : nil, arguments)
@@ -41,7 +50,7 @@ enum EventsCommand: CommandDefinition {
         }
         guard let path = arguments["database"] else { throw UsageError("--database is missing") }
         guard what == "list" && arguments.operands.count == 1 || what == "show" && arguments.operands.count == 2 else {
-            throw UsageError(what == "show" ? "show takes the id of one event" : "events knows list, show, secrets and enroll")
+            throw UsageError(what == "show" ? "show takes the id of one event" : "events knows list, show, explain, secrets and enroll")
         }
         guard FileContents.fingerprint(path) != nil else { throw CommandFailure("\(path) does not exist or cannot be reached") }
         let connection = try Connection(.reader(path))

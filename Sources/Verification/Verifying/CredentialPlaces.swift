@@ -1,0 +1,109 @@
+internal import Values
+
+/// Where the requests of a location carry what may not be kept: the token or the password, and what handshakes bring of
+/// that kind.
+package struct CredentialPlaces: Sendable {
+    package struct Header: Sendable {
+        /// In lower case.
+        package var name: String
+        /// What stands before the credential.
+        package var prefix: [UInt8]
+        /// Whether it is a signed token, of which only the signature is a secret.
+        package var isSignedToken: Bool
+
+        package init(name: String, prefix: [UInt8] = [], isSignedToken: Bool = false) {
+            self.name = name
+            self.prefix = prefix
+            self.isSignedToken = isSignedToken
+        }
+    }
+
+    package fileprivate(set) var headers: [Header] = []
+    /// Of the query string.
+    package fileprivate(set) var parameters: [String] = []
+    fileprivate var body: Body?
+
+    fileprivate enum Body: Sendable {
+        case form(String)
+        case json(JSONPlaces, of: JSONSource)
+        /// A signed token.
+        case token(JSONPointer)
+        case formToken(String)
+    }
+}
+
+extension Verifier {
+    /// Where this location's credentials stand.
+    package var credentialPlaces: CredentialPlaces {
+        var places = CredentialPlaces()
+        switch rule.scheme {
+        case .basic: places.headers.append(.init(name: "authorization"))
+        case .token(let scheme): places.add(scheme)
+        case .jws(let scheme) where scheme.bodyClaim == nil: places.add(scheme)
+        default: break
+        }
+        for handshake in rule.profile?.handshakes ?? [] {
+            places.add(handshake.token)
+            if handshake.trust == .enrol { places.add(handshake.echo) }
+        }
+        return places
+    }
+
+    /// The credentials that the body of a request holds.
+    ///
+    /// - Returns: nil if it may hold some, and nobody can tell where.
+    package func credentialsInBody(of request: some SignedRequest) -> [[UInt8]]? {
+        if let secret = offeredSecret(request) { return [secret] }
+        guard !request.body.isEmpty, let place = credentialPlaces.body else { return [] }
+        do throws(Refusal) {
+            switch place {
+            case .form(let name): return [try RequestContents(request, readsForm: true, document: nil).field(name)]
+            case .json(let places, let source):
+                return try places.texts(in: RequestContents(request, readsForm: source != .body, document: source).json)
+            case .token(let pointer):
+                let json = try RequestContents.parse(request.body, .body)
+                return [Self.signature(try RequestContents.text(pointer, in: json))]
+            case .formToken(let name):
+                return [Self.signature(try RequestContents(request, readsForm: true, document: nil).field(name))]
+            }
+        } catch {
+            return nil
+        }
+    }
+
+    /// What follows the last dot.
+    private static func signature(_ token: [UInt8]) -> [UInt8] {
+        token.lastIndex(of: UInt8(ascii: ".")).map { Array(token[($0 + 1)...]) } ?? token
+    }
+}
+
+extension CredentialPlaces {
+    fileprivate mutating func add(_ scheme: TokenScheme) {
+        switch scheme.place {
+        case .header(let name, let prefix): headers.append(.init(name: name.lowercased(), prefix: prefix))
+        case .bearer: headers.append(.init(name: "authorization"))
+        case .query(let name): parameters.append(name)
+        case .form(let name): body = .form(name)
+        case .json(let places, let source): body = .json(places, of: source)
+        }
+    }
+
+    fileprivate mutating func add(_ scheme: JWSScheme) {
+        switch scheme.place {
+        case .header(let name):
+            headers.append(.init(name: name.lowercased(), prefix: Array(scheme.prefix), isSignedToken: true))
+        case .query(let name): parameters.append(name)
+        case .form(let name): body = .formToken(name)
+        case .json(let pointer): body = .token(pointer)
+        }
+    }
+
+    fileprivate mutating func add(_ place: Handshake.Place?) {
+        switch place {
+        case .header(let name)?: headers.append(.init(name: name.lowercased()))
+        case .query(let name)?: parameters.append(name)
+        // Looked for in what has a handshake's form, and in nothing else.
+        case .json?, .form?, nil: break
+        }
+    }
+}
