@@ -62,8 +62,11 @@ struct QuarantineTests {
         try keep(.make("a sender's mistake", peer: "198.51.100.7"), maximum: 4)
         for number in 0..<100 { try keep(.make("\(number)", peer: "192.0.2.1"), maximum: 4) }
         #expect(try reasons() == ["99", "98", "97", "a sender's mistake"])
-        for number in 0..<2 { try keep(.make("other \(number)", peer: "198.51.100.\(number)"), maximum: 4) }
-        #expect(try reasons() == ["other 1", "other 0", "99", "a sender's mistake"])
+        try keep(.make("another's", peer: "203.0.113.9"), maximum: 4)
+        #expect(try reasons() == ["another's", "99", "98", "a sender's mistake"])
+        // Where nobody has more than half, the oldest goes.
+        try keep(.make("a third", peer: "203.0.113.10"), maximum: 4)
+        #expect(try reasons() == ["a third", "another's", "99", "98"])
     }
 
     @Test("keeps so many bytes of a location, whatever their number")

@@ -61,8 +61,8 @@ struct RefusedRequestTests {
     }
 
     /// Nobody finds a text in what lies beside the database.
-    private static func isKeptNowhere(_ text: String, _ server: WebServer) throws -> Bool {
-        try ["", "-wal"].allSatisfy { end in
+    private static func isKeptNowhere(_ text: String, _ server: WebServer) -> Bool {
+        ["", "-wal"].allSatisfy { end in
             guard let bytes = FileManager.default.contents(atPath: file(server) + end) else { return true }
             return bytes.range(of: Data(text.utf8)) == nil
         }
@@ -72,9 +72,9 @@ struct RefusedRequestTests {
     func explained(kind: WebServerKind) throws {
         let server = try Self.server(kind)
         defer { server.stop() }
-        let body = Array(#"{"text": "a"}"#.utf8)
+        let body = Array("{\"text\": \"a\u{1b}[31mb\"}".utf8)
         let headers = try server.signed(body)
-        let answer = try server.client.send("POST", "/signed", headers: headers + [("X-Odd", "a\u{1b}[31mb")], body: body + [0x0a])
+        let answer = try server.client.send("POST", "/signed", headers: headers, body: body + [0x0a])
         #expect(answer.status == 401 && answer.text == #"{"code":"unauthorized"}"#)
         let page = try Self.page(server, "signed")
         #expect(page.contains("why       the signature does not match"), "\(page)")
@@ -90,7 +90,7 @@ struct RefusedRequestTests {
         #expect(server.logs("postern events explain \(id)"), "\(server.log)")
         let json = try #require(
             try JSONSerialization.jsonObject(with: Data(try Self.explain(server, [id, "--json"]).output.utf8)) as? [String: Any])
-        #expect(json["now"] as? String == "refused" && json["peer"] as? String == "127.0.0.1" && json["body"] as? String == #"{"text": "a"}"# + "\n")
+        #expect(json["now"] as? String == "refused" && json["peer"] as? String == "127.0.0.1" && json["body"] as? String == String(decoding: body, as: UTF8.self) + "\n")
         #expect(try #require(json["findings"] as? [[String: Any]]).contains { $0["proved"] as? Bool == true })
         // The inbox has not heard of it.
         #expect(try server.events().isEmpty)
@@ -165,7 +165,7 @@ struct RefusedRequestTests {
         let older = try #require(try Self.kept(server, ["--location", "body"]).last?["id"] as? String)
         #expect(try Self.explain(server, [older]).output.contains(#"{"token":"(hashed:"#))
         for text in [secret, guess, base64("robot:\(guess)"), base64("robot:\(secret)")] {
-            #expect(try Self.isKeptNowhere(text, server), "\(text)")
+            #expect(Self.isKeptNowhere(text, server), "\(text)")
         }
     }
 

@@ -74,6 +74,19 @@ final class WebServer: @unchecked Sendable {
             return true
         }
         guard started.isRunning else { throw HTTPClient.Failure(description: started.logText) }
+        if kind == .apacheCGI { try awaitDaemon() }
+    }
+
+    /// Apache listens before its daemon for CGI programs lets it in: that gives its socket to Apache's user last.
+    private func awaitDaemon() throws {
+        let user = getpwnam(Sandbox.serverUser)?.pointee.pw_uid
+        try Service.until("Apache's daemon for CGI programs") {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: sandbox.root)) ?? []
+            return names.contains { name in
+                var status = stat()
+                return name.hasPrefix("cgid.sock") && stat(sandbox.root + "/" + name, &status) == 0 && status.st_uid == user
+            }
+        }
     }
 
     func startPostern(_ arguments: [String] = []) throws {

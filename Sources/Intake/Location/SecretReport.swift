@@ -81,7 +81,7 @@ package struct SecretReport: Sendable {
     private static func remark(_ saved: SavedRule) -> String? {
         guard saved.settings.secrets.isEmpty else { return nil }
         return saved.settings.verify == "none"
-            ? "anybody may call it: there is no secret" : "it has no secret: \(saved.rule.name) publishes its keys, and none is pinned"
+            ? "anybody may call it: there is no secret" : "it has no secret, and \(saved.rule.name) needs none"
     }
 
     /// The secrets of a source as they are now, or, where this process cannot read it, as they were last seen.

@@ -27,9 +27,11 @@ struct CredentialMask {
     func masked(_ headers: [(name: String, value: Text)], _ places: CredentialPlaces) -> [HeaderField] {
         headers.map { name, value in
             let key = name.lowercased()
-            guard let place = places.headers.first(where: { $0.name == key })
-                ?? (HeaderRedaction.isCredential(key) ? CredentialPlaces.Header(name: key) : nil)
-            else { return HeaderField(Text(name), value) }
+            if let place = places.headers.first(where: { $0.name == key }) {
+                return HeaderField(Text(name), Text(bytes: masked(value.bytes, place)))
+            }
+            guard HeaderRedaction.isCredential(key), !places.signatures.contains(key) else { return HeaderField(Text(name), value) }
+            let place = CredentialPlaces.Header(name: key, form: .authorization)
             return HeaderField(Text(name), Text(bytes: masked(value.bytes, place)))
         }
     }
@@ -38,9 +40,9 @@ struct CredentialMask {
         guard !value.isEmpty else { return value }
         var kept = 0
         if !place.prefix.isEmpty, value.starts(with: place.prefix) { kept = place.prefix.count }
-        let word = Self.schemeWord(of: value[kept...])
+        let word = place.form == .token ? nil : Self.schemeWord(of: value[kept...])
         kept += word?.count ?? 0
-        if place.isSignedToken, value[kept...].count(where: { $0 == UInt8(ascii: ".") }) >= 2,
+        if place.form == .signedToken, value[kept...].count(where: { $0 == UInt8(ascii: ".") }) >= 2,
             let dot = value.lastIndex(of: UInt8(ascii: "."))
         {
             kept = dot + 1

@@ -76,7 +76,7 @@ package struct Explanation: Sendable {
         if !request.isWhole {
             return "not all of it is kept: it is large, or its body may hold a credential that could not be taken out"
         }
-        let tokens = verifier.credentialPlaces.headers.filter(\.isSignedToken).map(\.name)
+        let tokens = verifier.credentialPlaces.headers.filter { $0.form == .signedToken }.map(\.name)
         guard request.headers.contains(where: { tokens.contains($0.name.string.lowercased()) }) else { return nil }
         return "of a token that alone says who sent it only the claims are kept, not the signature"
     }

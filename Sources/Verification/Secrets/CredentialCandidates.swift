@@ -30,6 +30,7 @@ package struct CredentialCandidates {
             forms.append((Array(trimmed.dropFirst().dropLast()), "without its quotes"))
         }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { forms.append((Array(bytes.dropFirst(3)), "without its byte order mark")) }
+        forms.append((Array("Bearer ".utf8) + trimmed, "behind the word Bearer"))
         forms.append((Array(Base64.standard.encode(trimmed).utf8), "in base 64"))
         if let decoded = Base64.standard.decode(trimmed.span, padding: .optional) { forms.append((decoded, "decoded from base 64")) }
         if let colon = trimmed.firstIndex(of: UInt8(ascii: ":")) {

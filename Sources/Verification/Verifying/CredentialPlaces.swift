@@ -8,17 +8,28 @@ package struct CredentialPlaces: Sendable {
         package var name: String
         /// What stands before the credential.
         package var prefix: [UInt8]
-        /// Whether it is a signed token, of which only the signature is a secret.
-        package var isSignedToken: Bool
+        package var form: Form
 
-        package init(name: String, prefix: [UInt8] = [], isSignedToken: Bool = false) {
+        package init(name: String, prefix: [UInt8] = [], form: Form = .token) {
             self.name = name
             self.prefix = prefix
-            self.isSignedToken = isSignedToken
+            self.form = form
         }
     }
 
+    /// What a header's value is, behind its prefix.
+    package enum Form: Sendable {
+        /// The credential.
+        case token
+        /// The credential behind the name of a scheme (RFC 9110 section 11.4), where it has one.
+        case authorization
+        /// A signed token, of which only the signature is a secret.
+        case signedToken
+    }
+
     package fileprivate(set) var headers: [Header] = []
+    /// Headers that hold a signature of the request itself, in lower case: of no use to anybody else, whatever their name.
+    package fileprivate(set) var signatures: Set<String> = []
     /// Of the query string.
     package fileprivate(set) var parameters: [String] = []
     fileprivate var body: Body?
@@ -37,10 +48,11 @@ extension Verifier {
     package var credentialPlaces: CredentialPlaces {
         var places = CredentialPlaces()
         switch rule.scheme {
-        case .basic: places.headers.append(.init(name: "authorization"))
+        case .basic: places.headers.append(.init(name: "authorization", form: .authorization))
         case .token(let scheme): places.add(scheme)
         case .jws(let scheme) where scheme.bodyClaim == nil: places.add(scheme)
-        default: break
+        case .jws(let scheme): places.addSignatures([scheme.place])
+        default: places.addSignatures(rule.scheme.form?.places.places ?? [])
         }
         for handshake in rule.profile?.handshakes ?? [] {
             places.add(handshake.token)
@@ -81,7 +93,7 @@ extension CredentialPlaces {
     fileprivate mutating func add(_ scheme: TokenScheme) {
         switch scheme.place {
         case .header(let name, let prefix): headers.append(.init(name: name.lowercased(), prefix: prefix))
-        case .bearer: headers.append(.init(name: "authorization"))
+        case .bearer: headers.append(.init(name: "authorization", form: .authorization))
         case .query(let name): parameters.append(name)
         case .form(let name): body = .form(name)
         case .json(let places, let source): body = .json(places, of: source)
@@ -91,11 +103,15 @@ extension CredentialPlaces {
     fileprivate mutating func add(_ scheme: JWSScheme) {
         switch scheme.place {
         case .header(let name):
-            headers.append(.init(name: name.lowercased(), prefix: Array(scheme.prefix), isSignedToken: true))
+            headers.append(.init(name: name.lowercased(), prefix: scheme.prefix, form: .signedToken))
         case .query(let name): parameters.append(name)
         case .form(let name): body = .formToken(name)
         case .json(let pointer): body = .token(pointer)
         }
+    }
+
+    fileprivate mutating func addSignatures(_ places: [SignaturePlace]) {
+        signatures.formUnion(places.compactMap { $0.headerName?.lowercased() })
     }
 
     fileprivate mutating func add(_ place: Handshake.Place?) {
