@@ -5,6 +5,7 @@ package struct Probe: Sendable {
         case good
         case redelivery
         case freshID = "fresh-id"
+        case rotation
         case recent
         case twoSignatures = "two-signatures"
         case changedBody = "changed-body"
@@ -77,6 +78,7 @@ extension Probe.Kind {
         case .good: "a good event"
         case .redelivery: "the good event once more"
         case .freshID: "the good event under another id"
+        case .rotation: "an event under the next of the secrets"
         case .recent: "an event that is old, but within the tolerance"
         case .twoSignatures: "a wrong and a right signature, as while a secret is rotated"
         case .changedBody: "one byte of the body changed on the way"

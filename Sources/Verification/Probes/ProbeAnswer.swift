@@ -6,8 +6,11 @@ package struct ProbeAnswer: Sendable {
     package let body: [UInt8]
     /// Why there is no answer.
     package let failure: String
+    /// When it came, in milliseconds since 1970.
+    private let time: Int64?
 
-    package init(status: Int, headers: [(name: String, value: String)], body: [UInt8]) {
+    package init(status: Int, headers: [(name: String, value: String)], body: [UInt8], at time: Int64? = nil) {
+        self.time = time
         self.status = status
         self.headers = headers
         self.body = body
@@ -18,6 +21,7 @@ package struct ProbeAnswer: Sendable {
         status = nil
         headers = []
         body = []
+        time = nil
         self.failure = failure
     }
 }
@@ -38,6 +42,16 @@ extension ProbeAnswer {
     }
 
     var isSuccess: Bool { status.map { (200..<300).contains($0) } ?? false }
+
+    /// What the web server's clock shows, where it goes wrong by more than a request takes; its `Date` is in whole seconds.
+    var clock: String? {
+        guard let time, let date = value(of: "Date").flatMap(HTTPDate.milliseconds) else { return nil }
+        let ahead = (date - time) / 1000
+        guard abs(ahead) > Self.unremarkable else { return nil }
+        return "the clock there is \(abs(ahead)) s \(ahead > 0 ? "ahead of" : "behind") the one here"
+    }
+
+    private static let unremarkable: Int64 = 3
 
     /// Whether an error of Postern's own form stands in it; nil if there is nothing to tell by.
     var isPosterns: Bool? {

@@ -57,7 +57,7 @@ extension Probes {
 
     private func refused(_ answer: ProbeAnswer, _ probe: Probe) -> ProbeJudgement {
         guard let status = answer.status else { return .wrong(answer.failure) }
-        if answer.event != nil || answer.isSuccess { return .wrong("\(Self.taken(answer)): \(leak(probe))") }
+        if answer.event != nil || answer.isSuccess { return .wrong("\(Self.taken(answer)): \(leak(probe, answer))") }
         switch status {
         case 401: return .right("401")
         case 413 where probe.kind == .largest: return .wrong("413: \(limit(answer))")
@@ -70,7 +70,8 @@ extension Probes {
     private func refusedOrAccepted(_ answer: ProbeAnswer, _ probe: Probe) -> ProbeJudgement {
         guard let event = answer.event else { return refused(answer, probe) }
         return .right(
-            "\(answer.status ?? 0), event \(event): the web server has made one list of both headers, which the sender's format allows")
+            "\(answer.status ?? 0), event \(event): the web server has made one list of both headers, "
+                + "which the sender's format allows")
     }
 
     private func tooLarge(_ answer: ProbeAnswer) -> ProbeJudgement {
@@ -108,7 +109,9 @@ extension Probes {
         guard status == expected.status else {
             return .wrong("\(status) in place of \(expected.status): \(reason(for: status, answer, nil))")
         }
-        guard answer.body == expected.body else { return .wrong("\(status), but the answer does not hold what the sender looks for") }
+        guard answer.body == expected.body else {
+            return .wrong("\(status), but the answer does not hold what the sender looks for")
+        }
         for header in expected.headers where answer.value(of: header.name) != header.value {
             return .wrong("\(status), but header \(header.name) does not hold what the sender looks for")
         }

@@ -3,9 +3,10 @@ extension Probes {
     /// Why an event was not taken, or something was not refused as it should be.
     func reason(for status: Int, _ answer: ProbeAnswer, _ probe: Probe?) -> String {
         switch status {
-        case 200..<300: "no header Postern-Event, so it was not Postern that answered: look for the location that serves this address"
+        case 200..<300:
+            "no header Postern-Event, so it was not Postern that answered: look for the location that serves this address"
         case 300..<400: "a redirection, which senders do not follow: give the address that they call"
-        case 401: unauthorized(probe)
+        case 401: unauthorized(answer, probe)
         case 404 where answer.isPosterns == true: "verified, but no query takes it: compare POSTERN_QUERY"
         case 405 where answer.isPosterns == true: "verified, but no query takes this verb: compare POSTERN_QUERY and --method"
         case 404, 405: "not Postern's answer, which tells strangers 401: look for the location that serves this address"
@@ -18,11 +19,11 @@ extension Probes {
         }
     }
 
-    private func unauthorized(_ probe: Probe?) -> String {
+    private func unauthorized(_ answer: ProbeAnswer, _ probe: Probe?) -> String {
         var reasons = ["another secret", "another sender in POSTERN_VERIFY"]
         if isBoundToAddresses { reasons.append("the address that this comes from, which ip= has to list") }
         if rule.needsURL { reasons.append("another POSTERN_URL: --url says what the sender calls") }
-        if rule.scheme.hasTimestamp { reasons.append("a clock that is wrong") }
+        if rule.scheme.hasTimestamp { reasons.append("a clock that is wrong" + (answer.clock.map { ", as " + $0 } ?? "")) }
         for name in probe?.carriers.headers ?? [] {
             if name.utf8.contains(UInt8(ascii: "_")) {
                 reasons.append("a web server that drops \(name): nginx does, without underscores_in_headers on")
@@ -36,19 +37,22 @@ extension Probes {
     }
 
     /// Who let something pass that has to be refused.
-    func leak(_ probe: Probe) -> String {
-        switch probe.kind {
-        case .stale: "it is \(probe.distance) s old: compare POSTERN_TOLERANCE and POSTERN_VERIFY"
-        case .future: "it is \(probe.distance) s ahead: compare POSTERN_TOLERANCE and POSTERN_VERIFY"
+    func leak(_ probe: Probe, _ answer: ProbeAnswer) -> String {
+        let clock = answer.clock.map { "; " + $0 } ?? ""
+        return switch probe.kind {
+        case .stale: "it is \(probe.distance) s old: compare POSTERN_TOLERANCE and POSTERN_VERIFY" + clock
+        case .future: "it is \(probe.distance) s ahead: compare POSTERN_TOLERANCE and POSTERN_VERIFY" + clock
         case .largest, .otherSecret: "another secret opens this location: compare POSTERN_VERIFY and POSTERN_SECRET"
         case .otherAddress: "signed for another address: compare POSTERN_VERIFY and POSTERN_URL"
         case .changedBody: "the changed body was not noticed: compare POSTERN_VERIFY"
-        case .missing, .empty: "nothing proves who sent it: compare POSTERN_VERIFY, which may be none, or another location serves this address"
+        case .missing, .empty:
+            "nothing proves who sent it: compare POSTERN_VERIFY, which may be none, or another location serves this address"
         case .repeated: "one of two headers was believed: compare POSTERN_VERIFY"
         case .freshID: "an id that the sender signs was changed and that was not noticed: compare POSTERN_VERIFY"
         case .wrongVerifyToken: "anybody's verify token is taken: compare verify-token= in POSTERN_VERIFY"
-        case .forged, .twoSignatures, .upperCase: "the signature or token is not looked at as it should be: compare POSTERN_VERIFY"
-        case .good, .redelivery, .recent, .handshake, .truncated, .oversized: "compare POSTERN_VERIFY"
+        case .forged, .twoSignatures, .upperCase:
+            "the signature or token is not looked at as it should be: compare POSTERN_VERIFY"
+        case .good, .redelivery, .rotation, .recent, .handshake, .truncated, .oversized: "compare POSTERN_VERIFY"
         }
     }
 

@@ -14,6 +14,8 @@ package struct Probes: Sendable {
     let sender: Signer?
     /// Sign under secrets that nobody has.
     let strangers: [Signer]
+    /// Sign as the sender under the secrets behind the first.
+    let successors: [Signer]
     /// Signs as the sender for another address.
     let elsewhere: Signer?
 
@@ -45,6 +47,9 @@ package struct Probes: Sendable {
         }
         self.strangers = strangers
         let signer = try Signer(rule, secrets: secrets, url: settings.url)
+        successors = try secrets.secrets.indices.dropFirst().map { index throws(SettingProblem) in
+            try Signer(rule, secrets: secrets, at: index, url: settings.url)
+        }
         let example = draft.message(id: try draft.makeID())
         do throws(SigningError) {
             _ = try signer.sign(example, at: 0)
@@ -59,22 +64,32 @@ package struct Probes: Sendable {
     }
 
     /// How many questions the sender asks whether an address is right.
-    package var handshakeCount: Int { max(1, rule.profile?.handshakes.count ?? 0) }
+    private var handshakeCount: Int { max(1, rule.profile?.handshakes.count ?? 0) }
+
+    /// How many probes of a kind there are: one for each question, and for each secret behind the first.
+    package func count(of kind: Probe.Kind) -> Int {
+        switch kind {
+        case .handshake, .wrongVerifyToken: handshakeCount
+        case .rotation: max(1, successors.count)
+        default: 1
+        }
+    }
 
     /// Makes one probe.
     ///
     /// - Parameters:
     ///   - time: at which it is sent, in milliseconds since 1970.
     ///   - good: the probe of that kind, where another was sent before.
-    ///   - index: which of the sender's handshakes it is about.
+    ///   - index: which of several of the kind it is, from 0.
     /// - Throws: `ProbeError` if it does not apply.
     package func probe(
-        _ kind: Probe.Kind, at time: Int64, good: Probe? = nil, handshake index: Int = 0
+        _ kind: Probe.Kind, at time: Int64, good: Probe? = nil, index: Int = 0
     ) throws(ProbeError) -> Probe {
         switch kind {
         case .good: try self.good(at: time)
         case .redelivery: try redelivery(of: good, at: time)
         case .freshID: try freshID(of: good, at: time)
+        case .rotation: try rotation(index, at: time)
         case .recent: try recent(at: time)
         case .twoSignatures: try twoSignatures(at: time)
         case .changedBody: try changedBody(at: time)
@@ -102,7 +117,8 @@ extension Probes {
         .inapplicable(
             isBoundToAddresses ? "what counts is the address that a request comes from, and nothing in it" : "anybody may call")
     }
-    static let noKey = ProbeError.inapplicable("no right signature can be made here: the secret is a public key, or the sender's own")
+    static let noKey = ProbeError.inapplicable(
+        "no right signature can be made here: the secret is a public key, or the sender's own")
 
     /// The same message as three make it: the sender, and two who have not its secret.
     struct Versions {

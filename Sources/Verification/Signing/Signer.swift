@@ -7,13 +7,15 @@ package struct Signer: Sendable {
     let origin: SenderOrigin?
 
     /// - Parameters:
-    ///   - secrets: the first one signs.
+    ///   - index: which of the secrets signs.
     ///   - url: scheme, host and port of the address that is called, for senders that sign it.
     /// - Throws: `SettingProblem` as `Verifier` does.
-    package init(_ rule: VerificationRule, secrets: SecretSet, url: String? = nil) throws(SettingProblem) {
+    package init(
+        _ rule: VerificationRule, secrets: SecretSet, at index: Int = 0, url: String? = nil
+    ) throws(SettingProblem) {
         _ = try Verifier(rule.fromAnywhere, secrets: secrets, url: url)
         self.rule = rule
-        secret = secrets.secrets.first
+        secret = secrets.secrets.indices.contains(index) ? secrets.secrets[index] : nil
         if let url { origin = try SenderOrigin(url) } else { origin = nil }
     }
 

@@ -6,7 +6,7 @@ import Verification
 /// `postern selftest`
 enum SelftestCommand: CommandDefinition {
     static let name = "selftest"
-    static let summary = "Sends good, forged, stale, repeated, oversized and truncated events to a live location, and judges what it makes of each."
+    static let summary = "Sends good and forged events to a live location, and says whether what it makes of each is right."
     static let operands = "URL --verify \"SENDER …\" --secret SOURCE [options] [< body]"
     static let details = """
         The good events are real ones: the location keeps them and runs its stack on them. A sample says in its type and
@@ -18,7 +18,7 @@ enum SelftestCommand: CommandDefinition {
         """
     static let options = [
         Option("verify", "\"SENDER …\"", "the location's POSTERN_VERIFY"),
-        Option("secret", "SOURCE", "file:PATH or env:NAME; the first secret signs; may be repeated", repeatable: true),
+        Option("secret", "SOURCE", "the location's secret, file:PATH or env:NAME; may be repeated", repeatable: true),
         SigningOptions.workspace,
         Option("url", "URL", "the location's POSTERN_URL, if the sender calls another address than the one given here"),
         Option("tolerance", "SECONDS", "the location's POSTERN_TOLERANCE (the sender's own)"),
@@ -45,9 +45,11 @@ enum SelftestCommand: CommandDefinition {
         if !probes.canSign, rule.provesSender {
             Standard.error("note: nobody here can sign as the sender, so only what must be refused is sent\n")
         }
+        let client = ProbeClient(
+            origin: target.origin, try certificates(arguments), milliseconds: try timeout(arguments))
         var run = SelftestRun(
-            probes: probes, client: ProbeClient(origin: target.origin, try certificates(arguments), milliseconds: try timeout(arguments)),
-            report: SelftestReport(isJSON: arguments.contains("json")), onlyRefused: arguments.contains("only-refused"))
+            probes: probes, client: client, report: SelftestReport(isJSON: arguments.contains("json")),
+            onlyRefused: arguments.contains("only-refused"))
         try run.perform()
         run.report.finish()
         if run.report.hasWrong { throw CommandFailure() }

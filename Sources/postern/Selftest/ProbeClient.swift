@@ -30,7 +30,7 @@ struct ProbeClient {
         request.certificates = certificates
         guard probe.missingBytes > 0 else {
             let answer = try client.send(request)
-            return ProbeAnswer(status: answer.status, headers: answer.headers, body: answer.body)
+            return ProbeAnswer(status: answer.status, headers: answer.headers, body: answer.body, at: Clock.now())
         }
         request.body = message.body.dropLast(probe.missingBytes)
         guard let answer = try client.sendCutShort(request, declaring: message.body.count) else {

@@ -23,14 +23,11 @@ struct SelftestRun {
     mutating func perform() throws {
         for kind in Probe.Kind.allCases {
             switch kind {
-            case .handshake, .wrongVerifyToken:
-                var reasons: Set<String> = []
-                for index in 0..<probes.handshakeCount { try perform(kind, handshake: index, past: &reasons) }
             case .redelivery where lacksGood, .freshID where lacksGood:
                 report.add(.notSent(kind, "there is no good event to send again"))
             default:
                 var reasons: Set<String> = []
-                try perform(kind, past: &reasons)
+                for index in 0..<probes.count(of: kind) { try perform(kind, index, past: &reasons) }
             }
         }
     }
@@ -38,10 +35,10 @@ struct SelftestRun {
     private var lacksGood: Bool { probes.canSign && good?.answer.event == nil }
 
     /// - Parameter reasons: what has been told already of why one does not apply.
-    private mutating func perform(_ kind: Probe.Kind, handshake index: Int = 0, past reasons: inout Set<String>) throws {
+    private mutating func perform(_ kind: Probe.Kind, _ index: Int, past reasons: inout Set<String>) throws {
         let probe: Probe
         do throws(ProbeError) {
-            probe = try probes.probe(kind, at: Clock.now(), good: good?.probe, handshake: index)
+            probe = try probes.probe(kind, at: Clock.now(), good: good?.probe, index: index)
         } catch {
             switch error {
             case .inapplicable(let reason):
