@@ -33,7 +33,7 @@ struct JSONParser {
     }
 
     /// Begins at the first byte of a value.
-    private mutating func parseValue(_ bytes: Span<UInt8>, depth: Int) throws(Failure) -> Value {
+    mutating func parseValue(_ bytes: Span<UInt8>, depth: Int) throws(Failure) -> Value {
         guard position < bytes.count else { throw Failure(.unexpectedEnd, position) }
         switch bytes[position] {
         case UInt8(ascii: "\""):
@@ -128,14 +128,14 @@ struct JSONParser {
 
     /// The next byte that is no space, which stays unread.
     @inline(__always)
-    private mutating func peek(_ bytes: Span<UInt8>) throws(Failure) -> UInt8 {
+    mutating func peek(_ bytes: Span<UInt8>) throws(Failure) -> UInt8 {
         skipSpace(bytes)
         guard position < bytes.count else { throw Failure(.unexpectedEnd, position) }
         return bytes[position]
     }
 
     @inline(__always)
-    private mutating func skipSpace(_ bytes: Span<UInt8>) {
+    mutating func skipSpace(_ bytes: Span<UInt8>) {
         while position < bytes.count {
             switch bytes[position] {
             case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): position += 1

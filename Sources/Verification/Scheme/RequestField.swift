@@ -41,6 +41,8 @@ package enum RequestField: Sendable, Equatable {
         return pointer
     }
 
+    var readsForm: Bool { if case .form = self { true } else { false } }
+
     /// One text for one field: names of headers in small letters.
     package var text: String {
         switch self {

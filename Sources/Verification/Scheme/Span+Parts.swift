@@ -30,6 +30,17 @@ extension Span<UInt8> {
         return parts
     }
 
+    /// Less than 0 if these bytes come before the others, 0 if they are the same.
+    func order(_ other: Span<UInt8>) -> Int {
+        let shared = Swift.min(count, other.count)
+        var index = 0
+        while index < shared {
+            if self[index] != other[index] { return Int(self[index]) - Int(other[index]) }
+            index += 1
+        }
+        return count - other.count
+    }
+
     /// A copy of a range.
     func copy(_ range: Range<Int>) -> [UInt8] {
         var bytes: [UInt8] = []

@@ -17,7 +17,7 @@ struct EventIdentity: Sendable {
     }
 
     /// The values of the headers that hold ids.
-    struct Headers {
+    struct Headers: Sendable {
         var delivery: [UInt8]?
         var dedupe: [UInt8]?
     }
@@ -44,10 +44,10 @@ struct EventIdentity: Sendable {
         }
     }
 
-    /// Whether the body has to be read as JSON. For a delivery id that decides nothing it is not.
-    var readsJSON: Bool {
-        if case .field(.json, _, _) = plan { return true }
-        return false
+    /// Whether an id stands in a form.
+    var readsForm: Bool {
+        if case .field(let field, _, _) = plan, field.readsForm { return true }
+        return deliveryField?.readsForm == true
     }
 
     /// The headers that hold ids.

@@ -1,7 +1,7 @@
 internal import Values
 
 /// What the check of a scheme proved.
-struct Proof {
+struct Proof: Sendable {
     /// Which secrets match.
     var secrets: SecretMatches
     /// Milliseconds since 1970.

@@ -14,25 +14,26 @@ struct QueryString {
     /// - Throws: `Refusal` when there are too many pairs, or a `%` that no two hexadecimal digits follow.
     init(_ text: Span<UInt8>, from carrier: Carrier) throws(Refusal) {
         var pairs: [Pair] = []
-        var start = 0
-        while start < text.count {
-            var end = start
-            var equals: Int?
-            while end < text.count, text[end] != UInt8(ascii: "&") {
-                if equals == nil, text[end] == UInt8(ascii: "=") { equals = end }
-                end += 1
+        pairs.reserveCapacity(16)
+        var index = 0
+        while index < text.count {
+            let start = index
+            let name = try Self.decode(text, &index, endsAtEquals: true, carrier)
+            guard index > start || index < text.count && text[index] == UInt8(ascii: "=") else {
+                // Nothing stands between two `&`.
+                index += 1
+                continue
             }
-            if end > start {
-                guard pairs.count < Self.maximumPairs else {
-                    throw Refusal(.tooMany(carrier, what: "fields", limit: Self.maximumPairs))
-                }
-                let value = equals.map { $0 + 1 } ?? end
-                pairs.append(
-                    Pair(
-                        name: try Self.decode(text.extracting(start..<(equals ?? end)), carrier),
-                        value: try Self.decode(text.extracting(value..<end), carrier)))
+            guard pairs.count < Self.maximumPairs else {
+                throw Refusal(.tooMany(carrier, what: "fields", limit: Self.maximumPairs))
             }
-            start = end + 1
+            var value: [UInt8] = []
+            if index < text.count, text[index] == UInt8(ascii: "=") {
+                index += 1
+                value = try Self.decode(text, &index, endsAtEquals: false, carrier)
+            }
+            pairs.append(Pair(name: name, value: value))
+            index += 1
         }
         self.pairs = pairs
     }
@@ -48,25 +49,41 @@ struct QueryString {
         return pairs.filter { $0.name == name }.map(\.value)
     }
 
-    private static func decode(_ text: Span<UInt8>, _ carrier: Carrier) throws(Refusal) -> [UInt8] {
+    /// Reads up to the next `&`, or also `=`, or to the end. What stands for itself is copied in one piece.
+    private static func decode(
+        _ text: Span<UInt8>, _ index: inout Int, endsAtEquals: Bool, _ carrier: Carrier
+    ) throws(Refusal) -> [UInt8] {
+        var plain = index
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count)
-        var index = 0
-        while index < text.count {
+        while true {
+            index = text.endOfPlainForm(from: index)
+            guard index < text.count else { break }
             switch text[index] {
+            case UInt8(ascii: "&"):
+                bytes.append(text, plain..<index)
+                return bytes
+            case UInt8(ascii: "="):
+                if endsAtEquals {
+                    bytes.append(text, plain..<index)
+                    return bytes
+                }
+                index += 1
             case UInt8(ascii: "+"):
+                bytes.append(text, plain..<index)
                 bytes.append(UInt8(ascii: " "))
-            case UInt8(ascii: "%"):
+                index += 1
+                plain = index
+            default:
                 guard text.count - index > 2, let high = digit(text[index + 1]), let low = digit(text[index + 2]) else {
                     throw Refusal(.malformed(carrier, expected: "two hexadecimal digits after each %"))
                 }
+                bytes.append(text, plain..<index)
                 bytes.append(high << 4 | low)
-                index += 2
-            default:
-                bytes.append(text[index])
+                index += 3
+                plain = index
             }
-            index += 1
         }
+        bytes.append(text, plain..<index)
         return bytes
     }
 
@@ -77,5 +94,27 @@ struct QueryString {
         case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
         default: nil
         }
+    }
+}
+
+extension Span<UInt8> {
+    /// The next `&`, `=`, `+` or `%` from `start` on, or the end.
+    fileprivate func endOfPlainForm(from start: Int) -> Int {
+        var index = start
+        while index < count {
+            switch self[index] {
+            case UInt8(ascii: "&"), UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "%"): return index
+            default: index += 1
+            }
+        }
+        return index
+    }
+}
+
+extension [UInt8] {
+    /// Adds a range of other bytes.
+    fileprivate mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+        guard !range.isEmpty else { return }
+        unsafe bytes.extracting(range).withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
     }
 }

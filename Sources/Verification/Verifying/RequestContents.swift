@@ -34,8 +34,11 @@ struct RequestContents {
     }
 
     static func text(_ pointer: JSONPointer, in document: Value) throws(Refusal) -> [UInt8] {
-        let carrier = Carrier.json(pointer.text)
-        switch pointer.value(in: document) {
+        try text(pointer.value(in: document), .json(pointer.text))
+    }
+
+    static func text(_ value: Value?, _ carrier: Carrier) throws(Refusal) -> [UInt8] {
+        switch value {
         case nil, .null?: throw Refusal(.missing(carrier))
         case .text(let text)?:
             guard !text.isEmpty else { throw Refusal(.empty(carrier)) }

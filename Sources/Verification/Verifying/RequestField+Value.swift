@@ -5,11 +5,11 @@ extension RequestField {
     ///
     /// - Parameters:
     ///   - header: the value of the header, if it is one.
-    ///   - json: the body, if it was read as JSON.
+    ///   - json: the body, if it was read as JSON; else no more of it is read than has to be.
     func value(in request: some SignedRequest, header: [UInt8]?, json: Value?) -> [UInt8]? {
         switch self {
         case .header: return header
-        case .json(let pointer): return json.flatMap { Self.bytes(pointer.value(in: $0)) }
+        case .json(let pointer): return Self.bytes(Self.value(at: pointer, in: request, json))
         case .form(let name, let pointer):
             guard let contents = try? RequestContents(request, readsForm: true, document: nil),
                 let field = try? contents.field(name)
@@ -17,6 +17,11 @@ extension RequestField {
             guard let pointer else { return field }
             return EventIdentity.json(field).flatMap { Self.bytes(pointer.value(in: $0)) }
         }
+    }
+
+    static func value(at pointer: JSONPointer, in request: some SignedRequest, _ json: Value?) -> Value? {
+        if let json { return pointer.value(in: json) }
+        return JSON.value(at: pointer, in: request.body.span)
     }
 
     /// A decimal may be an integer that was too long to be kept exactly.

@@ -138,9 +138,10 @@ extension SignatureReader {
         var proof = Proof(secrets: secrets, signed: reading.parts, json: reading.json)
         var moment = reading.moment
         if let rule = form.timestamp, form.readsTimestampLate, case .json(let pointer)? = rule.place {
-            let json = try RequestContents.parse(request.body, .body)
-            moment = try self.moment(rule, RequestContents.text(pointer, in: json))
-            proof.json = json
+            // All of the body is signed, so nothing of it has to be read but this.
+            var value = JSON.value(at: pointer, in: request.body.span)
+            if value == nil { value = pointer.value(in: try RequestContents.parse(request.body, .body)) }
+            moment = try self.moment(rule, RequestContents.text(value, .json(pointer.text)))
         }
         if let moment {
             proof.timestamp = moment.milliseconds

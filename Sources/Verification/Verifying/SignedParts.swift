@@ -1,7 +1,7 @@
 internal import Cryptography
 
 /// The parts of one request that a template's words stand for.
-struct SignedParts {
+struct SignedParts: Sendable {
     var method: String
     var uri: [UInt8]
     var body: [UInt8]
@@ -88,7 +88,13 @@ extension SignedParts {
                 throw Refusal(.uncoveredBody(remedy: "it is called a form, but has no fields"))
             }
             guard !contents.hasFiles else { throw Refusal(.uncoveredBody(remedy: "it holds files")) }
-            return TwilioCheck.sorted(contents.fields).flatMap { $0.name + $0.value }
+            var text: [UInt8] = []
+            text.reserveCapacity(body.count)
+            for field in TwilioCheck.sorted(contents.fields) {
+                text += field.name
+                text += field.value
+            }
+            return text
         case .checksum(let checksum):
             do throws(CryptographyError) {
                 return try checksum.text(of: body)

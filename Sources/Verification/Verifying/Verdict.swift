@@ -23,16 +23,21 @@ package struct Verified: Sendable {
     package let secrets: SecretMatches
     /// The signed timestamp in milliseconds since 1970.
     package let timestamp: Int64?
-    /// The sender's id of the delivery or event; nil if it has none, or the request has none.
-    package let deliveryID: Text?
-    /// What kind of event it is, as far as that was found without reading the body for it; `Verifier.eventType` tells
-    /// it from a body that somebody else has read.
-    package let eventType: Text?
-    /// What makes another delivery the same event; nil if nothing does.
-    package let dedupeKey: DedupeKey?
     /// The body, if it had to be read as JSON.
     package let json: Value?
+    let facts: EventFacts
+}
 
+extension Verified {
     /// The first of the secrets that match, from 0; nil under `none`, and where the sender's published key did.
     package var secretIndex: Int? { secrets.first }
+
+    /// The sender's id of the delivery or event; nil if it has none, or the request has none.
+    package var deliveryID: Text? { facts.deliveryID(json) }
+
+    /// What kind of event it is; nil if the sender names none where the catalogue says it does.
+    package var eventType: Text? { facts.eventType(json) }
+
+    /// What makes another delivery the same event; nil if nothing does.
+    package var dedupeKey: DedupeKey? { facts.dedupeKey(json) }
 }

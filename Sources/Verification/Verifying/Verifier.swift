@@ -8,6 +8,8 @@ package struct Verifier: Sendable {
     private let check: SchemeCheck?
     private let identity: EventIdentity
     private let handshakes: HandshakeCheck
+    /// The headers that `EventFacts` need.
+    private let factHeaders: [String]
     /// nil where requests may come from anywhere.
     private let addresses: AddressCheck?
     private let renaming: HeaderRenaming?
@@ -47,6 +49,7 @@ package struct Verifier: Sendable {
             : try SchemeCheck(rule.scheme, secrets, origin: origin, tolerance: tolerance ?? rule.defaultTolerance ?? 300)
         handshakes = try HandshakeCheck(rule, secrets, verifyTokens: verifyTokens)
         identity = EventIdentity(rule, rule.scheme == .none ? .off : dedupe ?? .automatic)
+        factHeaders = Self.factHeaders(rule, identity)
         let idle = "POSTERN_TOLERANCE has no effect: \(rule.name) signs no timestamp"
         warnings =
             rule.warnings + identity.warnings
@@ -111,12 +114,12 @@ package struct Verifier: Sendable {
             if let subscription = proof.subscription { return .subscription(subscription) }
             try handshakes.checkIsNoChallenge(request)
             // Only now is the body read: nothing unverified reaches a parser, save what has a handshake's form.
-            var json = proof.json ?? (identity.readsJSON ? EventIdentity.json(request.body) : nil)
+            var json = proof.json
             if var answer = try handshakes.answerSigned(request, proof, json: &json) {
                 answer.secrets = proof.secrets
                 return .handshake(answer)
             }
-            return .verified(try verified(request, check, proof, ids, json))
+            return .verified(verified(request, check, proof, ids, json))
         } catch {
             return .refused(error)
         }
@@ -130,39 +133,26 @@ package struct Verifier: Sendable {
 
     private func verified(
         _ request: some SignedRequest, _ check: SchemeCheck, _ proof: Proof, _ ids: EventIdentity.Headers, _ json: Value?
-    ) throws(Refusal) -> Verified {
-        let key: DedupeKey?
-        do throws(CryptographyError) {
-            key = try identity.key(request, ids, json) { () throws(CryptographyError) in
-                try check.signedDigest(proof)
-            }
-        } catch {
-            throw Refusal(error)
-        }
-        return Verified(
-            sender: rule.name, secrets: proof.secrets, timestamp: proof.timestamp,
-            deliveryID: identity.deliveryID(request, ids, json), eventType: eventType(of: request, json: json),
-            dedupeKey: key, json: json)
+    ) -> Verified {
+        Verified(
+            sender: rule.name, secrets: proof.secrets, timestamp: proof.timestamp, json: json,
+            facts: EventFacts(
+                identity: identity, ids: ids, typeField: rule.profile?.eventTypeField, check: check, proof: proof,
+                request: HeldRequest(request, headers: factHeaders)))
     }
 
     /// The kind of event that a verified request is about, nil if the sender names none there.
     ///
     /// - Parameter json: the body, if somebody has read it.
     package func eventType(of request: some SignedRequest, json: Value?) -> Text? {
-        switch rule.profile?.eventTypeField {
-        case .header(let name)?:
-            let values = request.values(ofHeader: name)
-            guard values.count == 1, let value = values.first, !value.isEmpty else { return nil }
-            return Text(bytes: value)
-        case .json(let pointer)?:
-            guard let json, case .text(let type)? = pointer.value(in: json), !type.isEmpty else { return nil }
-            return type
-        case .form?:
-            let type = rule.profile?.eventTypeField?.value(in: request, header: nil, json: nil)
-            return type.map { Text(bytes: $0) }
-        case nil:
-            return nil
-        }
+        EventFacts.eventType(rule.profile?.eventTypeField, of: request, json)
+    }
+
+    private static func factHeaders(_ rule: VerificationRule, _ identity: EventIdentity) -> [String] {
+        var names: [String] = []
+        if case .header(let name)? = rule.profile?.eventTypeField { names.append(name) }
+        if identity.readsForm || rule.profile?.eventTypeField?.readsForm == true { names.append("Content-Type") }
+        return names
     }
 
     private static func warnings(_ rule: VerificationRule, _ verifyTokens: SecretSet) -> [String] {

@@ -132,13 +132,17 @@ extension VonageSMSCheck {
         func signedText() throws(Refusal) -> [UInt8] {
             let signature = Array(VonageSMSCheck.signature.utf8)
             var text: [UInt8] = []
-            for pair in pairs.sorted(by: { $0.name.lexicographicallyPrecedes($1.name) }) where pair.name != signature {
+            for pair in pairs.sorted(by: { $0.name.span.order($1.name.span) < 0 }) where pair.name != signature {
                 // Such a name could stand for several parameters under the same signature.
                 guard !pair.name.contains(where: Self.isMark) else {
                     throw Refusal(.malformed(.body, expected: "names without & and ="))
                 }
-                text += [UInt8(ascii: "&")] + pair.name + [UInt8(ascii: "=")]
-                text += pair.value.map { Self.isMark($0) ? UInt8(ascii: "_") : $0 }
+                text.append(UInt8(ascii: "&"))
+                text += pair.name
+                text.append(UInt8(ascii: "="))
+                let start = text.count
+                text += pair.value
+                for index in start..<text.count where Self.isMark(text[index]) { text[index] = UInt8(ascii: "_") }
             }
             return text
         }
