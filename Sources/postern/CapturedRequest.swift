@@ -34,7 +34,8 @@ extension CapturedRequest {
         while let header = line, !header.isEmpty {
             guard let colon = header.firstIndex(of: UInt8(ascii: ":")), colon > header.startIndex else {
                 throw UsageError(
-                    "--request: line \(reader.number) is no header: the file holds the request line, headers, an empty line and the body")
+                    "--request: line \(reader.number) is no header: the file holds the request line, headers, an empty line and the body"
+                )
             }
             let value = header[(colon + 1)...].drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
             headers.append((String(decoding: header[..<colon], as: UTF8.self), Array(value)))
@@ -55,7 +56,10 @@ extension CapturedRequest {
         for scheme in ["https://", "http://"] where uri.starts(with: scheme.utf8) {
             uri = uri.dropFirst(scheme.utf8.count).drop { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
         }
-        return (String(decoding: words[0], as: UTF8.self), uri.first == UInt8(ascii: "/") ? Array(uri) : [UInt8(ascii: "/")] + uri)
+        return (
+            String(decoding: words[0], as: UTF8.self),
+            uri.first == UInt8(ascii: "/") ? Array(uri) : [UInt8(ascii: "/")] + uri
+        )
     }
 
     /// A recorder may have left the framing in, or put the body together and left the header.

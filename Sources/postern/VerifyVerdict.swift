@@ -18,19 +18,26 @@ struct VerifyVerdict {
             let origin = verified.secretIndex.map { secrets.secrets[$0].origin }
             lines =
                 ["verified: \(verified.sender)" + (origin.map { " by the secret in \($0)" } ?? "")]
-                + (verified.deliveryID.map { ["id: \($0.string)"] } ?? []) + (verified.eventType.map { ["type: \($0.string)"] } ?? [])
+                + (verified.deliveryID.map { ["id: \($0.string)"] } ?? [])
+                + (verified.eventType.map { ["type: \($0.string)"] } ?? [])
             isGood = true
             object = [
                 "verdict": "verified", "sender": .text(verified.sender), "secret": origin.map { .text($0) } ?? .null,
-                "id": verified.deliveryID.map { .text($0) } ?? .null, "type": verified.eventType.map { .text($0) } ?? .null,
+                "id": verified.deliveryID.map { .text($0) } ?? .null,
+                "type": verified.eventType.map { .text($0) } ?? .null,
                 "timestamp": verified.timestamp.map { .integer($0) } ?? .null,
             ]
         case .handshake(let answer):
             lines = ["verified: a handshake, answered \(String(decoding: answer.body, as: UTF8.self))"]
             isGood = true
-            object = ["verdict": "handshake", "status": .integer(Int64(answer.status)), "answer": .text(Text(bytes: answer.body))]
+            object = [
+                "verdict": "handshake", "status": .integer(Int64(answer.status)),
+                "answer": .text(Text(bytes: answer.body)),
+            ]
         case .subscription(let address):
-            lines = ["verified: it asks whether a subscription is wanted; a location answers by a GET of its SubscribeURL"]
+            lines = [
+                "verified: it asks whether a subscription is wanted; a location answers by a GET of its SubscribeURL"
+            ]
             isGood = true
             object = ["verdict": "subscription", "address": .text(address.url)]
         case .enrolment:
@@ -46,7 +53,10 @@ struct VerifyVerdict {
                 "verdict": "refused", "reason": .text(refusal.sentence),
                 "findings": .array(
                     findings.map {
-                        ["mistake": .text($0.mistake.rawValue), "proved": .boolean($0.isProved), "text": .text($0.sentence)]
+                        [
+                            "mistake": .text($0.mistake.rawValue), "proved": .boolean($0.isProved),
+                            "text": .text($0.sentence),
+                        ]
                     }),
             ]
         }

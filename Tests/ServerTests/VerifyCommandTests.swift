@@ -16,13 +16,15 @@ struct VerifyCommandTests {
 
         /// Signs a body, and gives the headers as options.
         func sign(_ verify: String, _ body: String, _ more: [String] = []) throws -> [String] {
-            let signed = try Command.run(program, ["sign", "--verify", verify, "--secret", secret] + more, input: Data(body.utf8))
+            let signed = try Command.run(
+                program, ["sign", "--verify", verify, "--secret", secret] + more, input: Data(body.utf8))
             return signed.output.split(separator: "\n").flatMap { ["--header", String($0)] }
         }
 
         func verify(_ arguments: [String], _ input: String = "", secret: String? = nil) throws -> Command.Result {
             try withExtendedLifetime(sandbox) {
-                try Command.run(program, ["verify", "--secret", secret ?? self.secret] + arguments, input: Data(input.utf8))
+                try Command.run(
+                    program, ["verify", "--secret", secret ?? self.secret] + arguments, input: Data(input.utf8))
             }
         }
     }
@@ -55,12 +57,18 @@ struct VerifyCommandTests {
         "What is missing, empty or repeated is named",
         arguments: [
             ([], "header X-Hub-Signature-256 is missing", "perhaps: X-Hub-Signature-256 did not come"),
-            (["--header", "X-Hub-Signature-256:"], "header X-Hub-Signature-256 is empty", "perhaps: X-Hub-Signature-256 came without a value"),
+            (
+                ["--header", "X-Hub-Signature-256:"], "header X-Hub-Signature-256 is empty",
+                "perhaps: X-Hub-Signature-256 came without a value"
+            ),
             (
                 ["--header", "X-Hub-Signature-256: sha256=00", "--header", "x-hub-signature-256: sha256=01"],
                 "header X-Hub-Signature-256 came 2 times", "refused"
             ),
-            (["--header", "X-Hub-Signature-256: sha256=00"], "does not have the form expected: 32 bytes in lower-case hexadecimal", "refused"),
+            (
+                ["--header", "X-Hub-Signature-256: sha256=00"],
+                "does not have the form expected: 32 bytes in lower-case hexadecimal", "refused"
+            ),
         ])
     func missing(headers: [String], refusal: String, finding: String) throws {
         let result = try Run().verify(["--verify", "github"] + headers, "{}")
@@ -72,12 +80,17 @@ struct VerifyCommandTests {
     @Test(
         "What is used wrongly says so, and how it is right",
         arguments: [
-            (["--verify", "githup"], "did you mean github?"), ([], "--verify is missing"), (["--verify", "github", "x"], "takes no operand"),
+            (["--verify", "githup"], "did you mean github?"), ([], "--verify is missing"),
+            (["--verify", "github", "x"], "takes no operand"),
             (["--verify", "github", "--at", "now"], "--at is a time in seconds"),
             (["--verify", "github", "--tolerance", "0"], "--tolerance is a number of seconds"),
             (["--verify", "github", "--header", "novalue"], "--header is 'Name: value'"),
-            (["--verify", "square"], "--url is missing, and square signs the address"), (["--verify", "github", "--request", "/nonexistent"], "--request: "),
-            (["--verify", "github", "--other-secret", "geheim"], "--other-secret: a source is neither file:PATH nor env:NAME"),
+            (["--verify", "square"], "--url is missing, and square signs the address"),
+            (["--verify", "github", "--request", "/nonexistent"], "--request: "),
+            (
+                ["--verify", "github", "--other-secret", "geheim"],
+                "--other-secret: a source is neither file:PATH nor env:NAME"
+            ),
         ])
     func usage(arguments: [String], message: String) throws {
         // Nothing is written to a program that may end without reading.
@@ -86,12 +99,16 @@ struct VerifyCommandTests {
         #expect(result.errors.contains(message), "\(result.errors)")
     }
 
-    @Test("A whole request is read from a file, whatever ends its lines, with its chunks put together", arguments: ["\n", "\r\n"], [false, true])
+    @Test(
+        "A whole request is read from a file, whatever ends its lines, with its chunks put together",
+        arguments: ["\n", "\r\n"], [false, true])
     func request(lineEnd: String, isChunked: Bool) throws {
         let run = try Run()
         let url = "https://hooks.example.com"
         let signed = try run.sign("square", "{\"a\":1}\n", ["--url", url + "/in?a=b", "--at", "1760000000"])
-        let headers = signed.filter { $0 != "--header" } + ["Host: hooks.example.com"] + (isChunked ? ["Transfer-Encoding: chunked"] : [])
+        let headers =
+            signed.filter { $0 != "--header" } + ["Host: hooks.example.com"]
+            + (isChunked ? ["Transfer-Encoding: chunked"] : [])
         let body = isChunked ? "8\r\n{\"a\":1}\n\r\n0\r\n\r\n" : "{\"a\":1}\n"
         let text = (["POST /in?a=b HTTP/1.1"] + headers + ["", body]).joined(separator: lineEnd)
         let file = try run.sandbox.write("request", text)
@@ -101,7 +118,9 @@ struct VerifyCommandTests {
             #expect(result.errors.contains("taken for \(url) here") == more.isEmpty)
         }
         #expect(try run.verify(["--verify", "square", "--request", "-"], text).status == 0)
-        #expect(try run.verify(["--verify", "square", "--request", file, "--url", "https://other.example/in?a=b"]).status == 1)
+        #expect(
+            try run.verify(["--verify", "square", "--request", file, "--url", "https://other.example/in?a=b"]).status
+                == 1)
     }
 
     @Test("A file that holds no request is refused")
@@ -144,7 +163,9 @@ struct VerifyCommandTests {
         let other = "file:" + (try run.sandbox.write("copied", "\"whsec_c2VjcmV0\"\n"))
         let result = try run.verify(["--verify", "standard-webhooks"] + headers, "{}", secret: other)
         #expect(result.status == 2)
-        #expect(result.errors.contains("cause: it matches if the quotes around the secret are taken off"), "\(result.errors)")
+        #expect(
+            result.errors.contains("cause: it matches if the quotes around the secret are taken off"),
+            "\(result.errors)")
         #expect(result.errors.contains("is no base 64"))
     }
 
@@ -153,9 +174,12 @@ struct VerifyCommandTests {
         let run = try Run()
         let headers = try run.sign("github", "{}")
         let wrong = "file:" + (try run.sandbox.write("wrong", "another\n"))
-        let result = try run.verify(["--verify", "github", "--other-secret", run.secret] + headers, "{}", secret: wrong)
+        let result = try run.verify(
+            ["--verify", "github", "--other-secret", run.secret] + headers, "{}", secret: wrong)
         #expect(result.status == 1)
-        #expect(result.errors.contains("cause: it matches under another secret, that in line 1 of \(run.secret)"), "\(result.errors)")
+        #expect(
+            result.errors.contains("cause: it matches under another secret, that in line 1 of \(run.secret)"),
+            "\(result.errors)")
     }
 
     @Test("A captured request says as of when it is right, and is right then")
@@ -166,6 +190,8 @@ struct VerifyCommandTests {
         #expect(result.status == 1)
         #expect(result.errors.contains("--at 1760000000"), "\(result.errors)")
         #expect(try run.verify(["--verify", "stripe", "--at", "1760000000"] + headers, "{}").status == 0)
-        #expect(try run.verify(["--verify", "stripe", "--tolerance", "30000000", "--at", "1770000000"] + headers, "{}").status == 0)
+        #expect(
+            try run.verify(["--verify", "stripe", "--tolerance", "30000000", "--at", "1770000000"] + headers, "{}")
+                .status == 0)
     }
 }

@@ -13,7 +13,8 @@ struct AddressMistakes {
     }
 
     private var isReadable: Bool {
-        patient.trial.readsAddress && request.uri.count <= Self.maximumByteCount && request.uri.first == UInt8(ascii: "/")
+        patient.trial.readsAddress && request.uri.count <= Self.maximumByteCount
+            && request.uri.first == UInt8(ascii: "/")
     }
 
     /// Other origins, other paths and queries.
@@ -49,7 +50,9 @@ struct AddressMistakes {
 
     private static func sentence(_ origin: SenderOrigin) -> String {
         let begins = origin.text.hasPrefix("https:") ? "https" : "http"
-        return "it matches if POSTERN_URL begins with \(begins): and is \(Printable.address(origin.text)), as the sender sees the address"
+        return
+            "it matches if POSTERN_URL begins with \(begins): and is \(Printable.address(origin.text)), as the sender "
+            + "sees the address"
     }
 
     private static func sentence(_ form: AddressForms.Variant, _ origin: SenderOrigin?) -> String {
@@ -66,11 +69,12 @@ struct AddressMistakes {
         let rest = Array(String(origin.text[origin.text.utf8.index(after: slash)...]).utf8)
         return [
             Suspicion(
-                mistake: .addressPath, sentence: "it matches without the / behind the host: enter the address at the sender with the /"
+                mistake: .addressPath,
+                sentence: "it matches without the / behind the host: enter the address at the sender with the /"
             ) { trial in
                 trial.origin = SenderOrigin(unchecked: start)
                 trial.request.uri = rest
-            },
+            }
         ]
     }
 
@@ -81,8 +85,9 @@ struct AddressMistakes {
         return [
             Finding(
                 .addressQuery,
-                "the address has no query, and the parameter \(name) belongs there: a rewrite or a proxy has dropped the query",
-                isProved: false),
+                "the address has no query, and the parameter \(name) belongs there: a rewrite or a proxy has dropped "
+                    + "the query",
+                isProved: false)
         ]
     }
 }
@@ -102,7 +107,9 @@ extension AddressMistakes {
         // The scheme is what proxies hide most often, then the host and port.
         for (index, authority) in authorities.enumerated() {
             for scheme in index == 0 ? schemes : schemes.reversed() {
-                guard let origin = try? SenderOrigin("\(scheme)://\(authority)"), origin != own, !origins.contains(origin) else { continue }
+                guard let origin = try? SenderOrigin("\(scheme)://\(authority)"), origin != own,
+                    !origins.contains(origin)
+                else { continue }
                 origins.append(origin)
             }
         }
@@ -112,7 +119,9 @@ extension AddressMistakes {
     /// The host that is set, and those that the request speaks of.
     private var hosts: [String] {
         var hosts: [String] = []
-        if let text = patient.trial.origin?.text { hosts.append(String(text.dropFirst(text.hasPrefix("https:") ? 8 : 7))) }
+        if let text = patient.trial.origin?.text {
+            hosts.append(String(text.dropFirst(text.hasPrefix("https:") ? 8 : 7)))
+        }
         for name in ["Host", "X-Forwarded-Host", "X-Original-Host", "X-Forwarded-Server"] {
             for host in (request.text(ofHeader: name) ?? "").split(separator: ",") {
                 let host = host.drop { $0 == " " }

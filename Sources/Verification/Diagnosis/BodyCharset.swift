@@ -23,11 +23,16 @@ struct BodyCharset {
         guard let text = String(validating: body, as: UTF8.self) else {
             return [
                 Suspicion(
-                    .bodyCharset, "it matches in UTF-8, and the body is in Latin-1: something converted it, so pass it on untouched",
-                    cost: body.count * 2) { Self.utf8(body, windows: false) },
+                    .bodyCharset,
+                    "it matches in UTF-8, and the body is in Latin-1: something converted it, so pass it on untouched",
+                    cost: body.count * 2
+                ) { Self.utf8(body, windows: false) },
                 Suspicion(
-                    .bodyCharset, "it matches in UTF-8, and the body is in Windows-1252: something converted it, so pass it on untouched",
-                    cost: body.count * 2) { Self.utf8(body, windows: true) },
+                    .bodyCharset,
+                    "it matches in UTF-8, and the body is in Windows-1252: something converted it, so pass it on "
+                        + "untouched",
+                    cost: body.count * 2
+                ) { Self.utf8(body, windows: true) },
             ]
         }
         return [false, true].map { windows in
@@ -45,14 +50,17 @@ struct BodyCharset {
     /// What Windows-1252 has at 0x80 to 0x9F; zero where it has nothing.
     private static let windows: [UInt32] = [
         0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-        0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+        0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E,
+        0x0178,
     ]
 
     private static func utf8(_ bytes: [UInt8], windows isWindows: Bool) -> [UInt8] {
         var scalars = String.UnicodeScalarView()
         for byte in bytes {
             var code = UInt32(byte)
-            if isWindows, (0x80...0x9F).contains(byte), windows[Int(byte) - 0x80] != 0 { code = windows[Int(byte) - 0x80] }
+            if isWindows, (0x80...0x9F).contains(byte), windows[Int(byte) - 0x80] != 0 {
+                code = windows[Int(byte) - 0x80]
+            }
             scalars.append(Unicode.Scalar(code) ?? "\u{FFFD}")
         }
         return Array(String(scalars).utf8)

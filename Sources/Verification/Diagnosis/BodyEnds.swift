@@ -11,7 +11,9 @@ struct BodyEnds {
 
     var suspicions: [Suspicion] { ends + lines }
 
-    private func suspicion(_ mistake: Mistake, _ sentence: String, _ change: @escaping ([UInt8]) -> [UInt8]) -> Suspicion {
+    private func suspicion(_ mistake: Mistake, _ sentence: String, _ change: @escaping ([UInt8]) -> [UInt8])
+        -> Suspicion
+    {
         Suspicion(mistake, sentence, cost: body.count) { change(body) }
     }
 
@@ -21,12 +23,17 @@ struct BodyEnds {
             let isCRLF = body.dropLast().last == Self.carriageReturn
             if isCRLF {
                 suspicions.append(
-                    suspicion(.bodyEnd, "it matches without the line end (CRLF) at the end of the body: something added one") {
+                    suspicion(
+                        .bodyEnd, "it matches without the line end (CRLF) at the end of the body: something added one"
+                    ) {
                         Array($0.dropLast(2))
                     })
             }
             suspicions.append(
-                suspicion(.bodyEnd, "it matches without the line feed at the end of the body: something added one, as an editor does") {
+                suspicion(
+                    .bodyEnd,
+                    "it matches without the line feed at the end of the body: something added one, as an editor does"
+                ) {
                     Array($0.dropLast())
                 })
         }
@@ -49,13 +56,19 @@ struct BodyEnds {
         var suspicions: [Suspicion] = []
         if body.contains(Self.carriageReturn) {
             suspicions.append(
-                suspicion(.bodyLineEnds, "it matches with LF in place of each CRLF in the body: something changed the line ends") {
+                suspicion(
+                    .bodyLineEnds,
+                    "it matches with LF in place of each CRLF in the body: something changed the line ends"
+                ) {
                     $0.substituting([Self.carriageReturn, Self.lineFeed], with: [Self.lineFeed])
                 })
         }
         if body.contains(Self.lineFeed) {
             suspicions.append(
-                suspicion(.bodyLineEnds, "it matches with CRLF in place of each LF in the body: something changed the line ends") {
+                suspicion(
+                    .bodyLineEnds,
+                    "it matches with CRLF in place of each LF in the body: something changed the line ends"
+                ) {
                     $0.substituting([Self.carriageReturn, Self.lineFeed], with: [Self.lineFeed])
                         .substituting([Self.lineFeed], with: [Self.carriageReturn, Self.lineFeed])
                 })

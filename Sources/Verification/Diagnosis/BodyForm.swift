@@ -30,7 +30,9 @@ struct BodyForm {
         return orders.flatMap { pairs, order in
             FormEncoding.usual.map { encoding in
                 Suspicion(
-                    .bodyForm, "it matches with the form encoded anew, \(encoding.name)\(order): something decoded the body and encoded it "
+                    .bodyForm,
+                    "it matches with the form encoded anew, \(encoding.name)\(order): something decoded the body and "
+                        + "encoded it "
                         + "again, so pass on the bytes that came", cost: body.count * Self.workPerByte
                 ) { encoding.encode(pairs) }
             }
@@ -42,7 +44,9 @@ struct BodyForm {
         Self.fields.flatMap { name in
             pairs.filter { $0.name == Array(name.utf8) }.map { pair in
                 Suspicion(
-                    .bodyFormField, "it matches with the text of the form's field \(name): something put the body into a form", cost: body.count
+                    .bodyFormField,
+                    "it matches with the text of the form's field \(name): something put the body into a form",
+                    cost: body.count
                 ) { pair.value }
             }
         }
@@ -55,18 +59,25 @@ struct BodyForm {
             for encoding in FormEncoding.usual {
                 suspicions.append(
                     Suspicion(
-                        .bodyFormField, "it matches with the body as the field \(name) of a form: something took it out of the form, so pass "
+                        .bodyFormField,
+                        "it matches with the body as the field \(name) of a form: something took it out of the form, "
+                            + "so pass "
                             + "on the whole", cost: body.count * Self.workPerByte
                     ) { encoding.encode([QueryString.Pair(name: Array(name.utf8), value: body)]) })
             }
         }
-        guard case .object(let object)? = EventIdentity.json(body), let pairs = Self.pairs(object) else { return suspicions }
-        return suspicions + FormEncoding.usual.map { encoding in
-            Suspicion(
-                .bodyForm, "it matches with the form that the JSON was, \(encoding.name): something parsed the form and printed it as JSON",
-                cost: body.count * Self.workPerByte
-            ) { encoding.encode(pairs) }
+        guard case .object(let object)? = EventIdentity.json(body), let pairs = Self.pairs(object) else {
+            return suspicions
         }
+        return suspicions
+            + FormEncoding.usual.map { encoding in
+                Suspicion(
+                    .bodyForm,
+                    "it matches with the form that the JSON was, \(encoding.name): something parsed the form and "
+                        + "printed it as JSON",
+                    cost: body.count * Self.workPerByte
+                ) { encoding.encode(pairs) }
+            }
     }
 
     /// The members of an object that may have been a form.
@@ -96,7 +107,8 @@ struct FormEncoding {
     static let usual: [FormEncoding] = [
         ("as browsers do", "*-._", "+"), ("as PHP does", "-._", "+"), ("as Python does", "-._~", "+"),
         ("with %20 for a space", "-._~", "%20"), ("with %20 for a space and no brackets escaped", "-._~[]", "%20"),
-        ("as JavaScript's encodeURIComponent does", "-_.!~*'()", "%20"), ("with + for a space and no brackets escaped", "-._~*[]", "+"),
+        ("as JavaScript's encodeURIComponent does", "-_.!~*'()", "%20"),
+        ("with + for a space and no brackets escaped", "-._~*[]", "+"),
         ("with no sign escaped that need not be", "-._~*!'()[]:/?@,;$", "+"),
     ].flatMap { name, kept, space in
         [
@@ -120,7 +132,8 @@ struct FormEncoding {
         let digits = Array((isInCapitals ? "0123456789ABCDEF" : "0123456789abcdef").utf8)
         for byte in bytes {
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
                 output.append(byte)
             case UInt8(ascii: " "): output += Array(space.utf8)
             default:

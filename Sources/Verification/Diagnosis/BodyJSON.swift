@@ -17,13 +17,16 @@ struct BodyJSON {
 
     private static let layouts: [(layout: JSONReprint.Layout, name: String)] = [
         (.compact, "compact"), (.spaced, "with a space after commas and colons, as Python does"),
-        (lines, "indented by two spaces"), (.lines(indent: "    ", colon: ": ", lineEnd: "\n"), "indented by four spaces"),
-        (.lines(indent: "\t", colon: ": ", lineEnd: "\n"), "indented by tabs"), (.objectLines, "indented as Java's Jackson does"),
+        (lines, "indented by two spaces"),
+        (.lines(indent: "    ", colon: ": ", lineEnd: "\n"), "indented by four spaces"),
+        (.lines(indent: "\t", colon: ": ", lineEnd: "\n"), "indented by tabs"),
+        (.objectLines, "indented as Java's Jackson does"),
         (.lines(indent: "  ", colon: ": ", lineEnd: "\r\n"), "indented by two spaces, with CRLF"),
     ]
 
     private static let escapes: [(escapes: JSONReprint.Escapes, name: String)] = [
-        (.asTheyAre, ""), (.none, "no character escaped that need not be"), (.ascii(slashes: false), #"\uXXXX for what is beyond ASCII"#),
+        (.asTheyAre, ""), (.none, "no character escaped that need not be"),
+        (.ascii(slashes: false), #"\uXXXX for what is beyond ASCII"#),
         (.ascii(slashes: true), #"\uXXXX for what is beyond ASCII and \/ for /"#), (.slashes, #"\/ for /"#),
         (.html, #"\u003c, \u003e and \u0026 for <, > and &"#),
         (.strict, #"\uXXXX in capitals for what is beyond ASCII or has a meaning in HTML"#),
@@ -79,12 +82,15 @@ struct BodyJSON {
         return escapes + numbers
     }
 
-    private func suspicion(_ json: JSONTokens, _ reprint: JSONReprint, _ mistake: Mistake, _ details: [String]) -> Suspicion {
+    private func suspicion(_ json: JSONTokens, _ reprint: JSONReprint, _ mistake: Mistake, _ details: [String])
+        -> Suspicion
+    {
         Suspicion(mistake, Self.sentence(details), cost: body.count * Self.workPerByte) { reprint.print(json) }
     }
 
     private static func sentence(_ details: [String]) -> String {
-        "it matches with the JSON printed \(details.filter { !$0.isEmpty }.joined(separator: ", ")): something parsed the body and printed "
+        "it matches with the JSON printed \(details.filter { !$0.isEmpty }.joined(separator: ", ")): something parsed "
+            + "the body and printed "
             + "it again, so pass on the bytes that came"
     }
 

@@ -21,7 +21,8 @@ package enum ChunkedBody {
     /// The hexadecimal number before an extension.
     private static func length(_ line: ArraySlice<UInt8>) -> Int? {
         let digits = line.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: " ") }
-        guard (1...7).contains(digits.count), digits.first != UInt8(ascii: "+"), digits.first != UInt8(ascii: "-") else { return nil }
+        guard (1...7).contains(digits.count), digits.first != UInt8(ascii: "+"), digits.first != UInt8(ascii: "-")
+        else { return nil }
         return Int(String(decoding: digits, as: UTF8.self), radix: 16)
     }
 }

@@ -30,8 +30,8 @@ package struct Diagnosis {
         self.others = others
     }
 
-    /// What would make the request verify, or likely hinders it: one sentence each, without a full stop, the most likely
-    /// first; none for a request that verifies, and none if nothing that was tried helps.
+    /// What would make the request verify, or likely hinders it: one sentence each, without a full stop, the most
+    /// likely first; none for a request that verifies, and none if nothing that was tried helps.
     package func findings(_ request: some SignedRequest, at time: Int64) -> [String] {
         examine(request, at: time).map(\.sentence)
     }
@@ -103,17 +103,20 @@ extension Patient {
             guard findings.isEmpty else { return findings }
             findings = single(group, &examiner)
         }
-        for group in [secrets.combined, addresses.combined] where findings.isEmpty { findings = single(group, &examiner) }
+        for group in [secrets.combined, addresses.combined] where findings.isEmpty {
+            findings = single(group, &examiner)
+        }
         guard findings.isEmpty else { return findings }
         let changes = bodies.quick.filter { $0.mistake != .bodyEmpty } + bodies.thorough
-        for (firsts, seconds) in [(changes, secrets), (headers, secrets), (addresses.suspicions, secrets)] where findings.isEmpty {
+        for (firsts, seconds) in [(changes, secrets), (headers, secrets), (addresses.suspicions, secrets)]
+        where findings.isEmpty {
             findings = pairs(firsts, seconds.suspicions, &examiner)
         }
         return findings.isEmpty ? pairs(addresses.suspicions, changes, &examiner) : findings
     }
 
-    /// Other times, other forms of signatures, and other senders. A scheme of one's own is wrong more often than one of the
-    /// catalogue.
+    /// Other times, other forms of signatures, and other senders. A scheme of one's own is wrong more often than one of
+    /// the catalogue.
     private var schemes: [Suspicion] {
         let senders = SenderMistakes(self).suspicions
         let signatures = TimeMistakes(self).suspicions + SignatureMistakes(self).suspicions

@@ -1,5 +1,5 @@
-/// Reads what gzip has compressed (RFC 1952), as far as a diagnosis needs it: bounded, and without a check of its sums, as
-/// the signature shows whether it is right.
+/// Reads what gzip has compressed (RFC 1952), as far as a diagnosis needs it: bounded, and without a check of its sums,
+/// as the signature shows whether it is right.
 enum GZip {
     static func isCompressed(_ bytes: [UInt8]) -> Bool { bytes.count > 18 && bytes.starts(with: [0x1F, 0x8B, 0x08]) }
 

@@ -20,7 +20,8 @@ struct HeaderMistakes {
         let signature = patient.trial.scheme.signatureHeaders
         let hasSignature = signature.contains { !request.values(ofHeader: $0).isEmpty }
         return needed.filter { name in
-            request.values(ofHeader: name).isEmpty && !(hasSignature && signature.contains { HeaderName.areEqual($0, name) })
+            request.values(ofHeader: name).isEmpty
+                && !(hasSignature && signature.contains { HeaderName.areEqual($0, name) })
         }
     }
 
@@ -34,8 +35,12 @@ struct HeaderMistakes {
 
     private var replacements: [Replacement] {
         missing.compactMap { name in
-            let others = request.headerNames.filter { !HeaderName.areEqual($0, name) || $0.contains("_") != name.contains("_") }
-            guard let came = Self.similar(to: name, among: others), let value = request.value(ofHeader: came) else { return nil }
+            let others = request.headerNames.filter {
+                !HeaderName.areEqual($0, name) || $0.contains("_") != name.contains("_")
+            }
+            guard let came = Self.similar(to: name, among: others), let value = request.value(ofHeader: came) else {
+                return nil
+            }
             return Replacement(name: name, came: came, value: value)
         }
     }
@@ -44,8 +49,12 @@ struct HeaderMistakes {
     static func similar(to name: String, among names: [String]) -> String? {
         let letters = Self.letters(name)
         if let same = names.first(where: { Self.letters($0) == letters }) { return same }
-        if let longer = names.first(where: { letters.count > 6 && Self.letters($0).hasSuffix(letters) }) { return longer }
-        if let shorter = names.first(where: { Self.letters($0).count > 6 && letters.hasSuffix(Self.letters($0)) }) { return shorter }
+        if let longer = names.first(where: { letters.count > 6 && Self.letters($0).hasSuffix(letters) }) {
+            return longer
+        }
+        if let shorter = names.first(where: { Self.letters($0).count > 6 && letters.hasSuffix(Self.letters($0)) }) {
+            return shorter
+        }
         return NearestName.of(name, among: names.filter { Self.kind($0) == Self.kind(name) })
     }
 
@@ -69,11 +78,12 @@ struct HeaderMistakes {
                 mistake: .headerName,
                 sentence: "it matches with its headers' own names: \(names)"
                     + (isUnderscore
-                        ? "; nginx and Apache drop names with an underscore, so send it with hyphens, or set underscores_in_headers in nginx"
+                        ? "; nginx and Apache drop names with an underscore, so send it with hyphens, or set "
+                            + "underscores_in_headers in nginx"
                         : ": let the proxy pass them on under their own names, or name them in a scheme of your own")
             ) { trial in
                 for replacement in replacements { trial.request.set(replacement.name, replacement.value) }
-            },
+            }
         ]
     }
 
@@ -95,7 +105,9 @@ struct HeaderMistakes {
             let which = distinct.count == 1 ? "once" : "with its value number \(index + 1) alone"
             return Suspicion(
                 mistake: .headerRepeated,
-                sentence: "it matches with \(name) \(which), and it came \(isJoined ? "twice in one" : "\(values.count) times"): something on the "
+                sentence:
+                    "it matches with \(name) \(which), and it came "
+                    + "\(isJoined ? "twice in one" : "\(values.count) times"): something on the "
                     + "way adds it again"
             ) { $0.request.set(name, value) }
         }
@@ -115,7 +127,10 @@ struct HeaderMistakes {
         }
         return variants.filter { $0.value != value && !$0.value.isEmpty }.map { variant in
             Suspicion(
-                mistake: .headerValue, sentence: "it matches without \(variant.what) of \(name): something on the way, or what recorded the request, "
+                mistake: .headerValue,
+                sentence:
+                    "it matches without \(variant.what) of \(name): something on the way, or what recorded the "
+                    + "request, "
                     + "added that"
             ) { $0.request.set(name, variant.value) }
         }
@@ -128,7 +143,9 @@ struct HeaderMistakes {
         if !replacements.isEmpty {
             return replacements.map { replacement in
                 Finding(
-                    .headerName, "\(replacement.name) did not come, but \(Self.shown(replacement.came)) did: is that the one that is meant?",
+                    .headerName,
+                    "\(replacement.name) did not come, but \(Self.shown(replacement.came)) did: is that the one that "
+                        + "is meant?",
                     isProved: false)
             }
         }
@@ -137,8 +154,10 @@ struct HeaderMistakes {
         case .empty(.header(let name))?:
             return [
                 Finding(
-                    .headerMissing, "\(name) came without a value: the sender has no secret to sign with, or a proxy sets the header from a variable "
-                        + "that is empty", isProved: false),
+                    .headerMissing,
+                    "\(name) came without a value: the sender has no secret to sign with, or a proxy sets the header "
+                        + "from a variable "
+                        + "that is empty", isProved: false)
             ]
         default: return []
         }
@@ -147,7 +166,9 @@ struct HeaderMistakes {
     private func gone(_ name: String) -> Finding {
         if name.contains("_") {
             return Finding(
-                .headerMissing, "\(name) did not come: nginx and Apache drop names with an underscore; in nginx set underscores_in_headers on",
+                .headerMissing,
+                "\(name) did not come: nginx and Apache drop names with an underscore; in nginx set "
+                    + "underscores_in_headers on",
                 isProved: false)
         }
         let isAuthorization = name.lowercased() == "authorization"
@@ -155,6 +176,8 @@ struct HeaderMistakes {
             .headerMissing,
             "\(name) did not come: the sender has no secret to sign with, signs under another name, or "
                 + (isAuthorization
-                    ? "Apache keeps it to itself (CGIPassAuth On passes it on), or a proxy drops it" : "a proxy drops the header"), isProved: false)
+                    ? "Apache keeps it to itself (CGIPassAuth On passes it on), or a proxy drops it"
+                    : "a proxy drops the header"),
+            isProved: false)
     }
 }

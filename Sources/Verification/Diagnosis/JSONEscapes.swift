@@ -11,7 +11,9 @@ struct JSONEscapes {
     /// - Parameter text: with its quotes, as it is written.
     func append(_ text: ArraySlice<UInt8>, to output: inout [UInt8]) {
         let isPlain = !text.dropFirst().dropLast().contains(where: matters)
-        guard style != .asTheyAre, !isPlain, case .text(let value)? = try? JSON.parse(Array(text)), let string = value.validString else {
+        guard style != .asTheyAre, !isPlain, case .text(let value)? = try? JSON.parse(Array(text)),
+            let string = value.validString
+        else {
             output += text
             return
         }
@@ -36,7 +38,8 @@ struct JSONEscapes {
     }
 
     private static let short: [Unicode.Scalar: UInt8] = [
-        "\"": UInt8(ascii: "\""), "\\": UInt8(ascii: "\\"), "\u{8}": UInt8(ascii: "b"), "\u{C}": UInt8(ascii: "f"), "\n": UInt8(ascii: "n"),
+        "\"": UInt8(ascii: "\""), "\\": UInt8(ascii: "\\"), "\u{8}": UInt8(ascii: "b"), "\u{C}": UInt8(ascii: "f"),
+        "\n": UInt8(ascii: "n"),
         "\r": UInt8(ascii: "r"), "\t": UInt8(ascii: "t"),
     ]
 
@@ -55,6 +58,7 @@ struct JSONEscapes {
     private func append(_ unit: UInt16, to output: inout [UInt8]) {
         // Meta writes ASCII in capitals, such as \u003C, and everything else in small letters.
         let digits = String(unit, radix: 16, uppercase: isInCapitals || style == .meta && unit < 0x80)
-        output += Array("\\u".utf8) + [UInt8](repeating: UInt8(ascii: "0"), count: 4 - digits.utf8.count) + Array(digits.utf8)
+        output +=
+            Array("\\u".utf8) + [UInt8](repeating: UInt8(ascii: "0"), count: 4 - digits.utf8.count) + Array(digits.utf8)
     }
 }

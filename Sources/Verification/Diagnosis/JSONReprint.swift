@@ -104,7 +104,11 @@ struct JSONReprint: Equatable {
                 if !Self.closes(next) { separate() }
             case UInt8(ascii: "}"), UInt8(ascii: "]"):
                 let hadLines = open.popLast() ?? false
-                if !isEmpty { separate(hadLines) } else if reprint.layout == .objectLines { output.append(UInt8(ascii: " ")) }
+                if !isEmpty {
+                    separate(hadLines)
+                } else if reprint.layout == .objectLines {
+                    output.append(UInt8(ascii: " "))
+                }
                 output.append(mark)
             case UInt8(ascii: ","):
                 output.append(mark)
@@ -145,8 +149,12 @@ struct JSONReprint: Equatable {
         }
     }
 
-    private var lineEnd: [UInt8] { if case .lines(_, _, let lineEnd) = layout { Array(lineEnd.utf8) } else { [UInt8(ascii: "\n")] } }
-    private var indent: [UInt8] { if case .lines(let indent, _, _) = layout { Array(indent.utf8) } else { Array("  ".utf8) } }
+    private var lineEnd: [UInt8] {
+        if case .lines(_, _, let lineEnd) = layout { Array(lineEnd.utf8) } else { [UInt8(ascii: "\n")] }
+    }
+    private var indent: [UInt8] {
+        if case .lines(let indent, _, _) = layout { Array(indent.utf8) } else { Array("  ".utf8) }
+    }
 }
 
 extension JSONReprint.Numbers {
@@ -168,7 +176,9 @@ extension JSONReprint.Numbers {
         case .decimal: if fraction.isEmpty { digits = [UInt8(ascii: "0")] }
         case .whole: if end == 0 { digits = [] }
         case .cents:
-            if !fraction.isEmpty, fraction.count < 2 { digits += [UInt8](repeating: UInt8(ascii: "0"), count: 2 - fraction.count) }
+            if !fraction.isEmpty, fraction.count < 2 {
+                digits += [UInt8](repeating: UInt8(ascii: "0"), count: 2 - fraction.count)
+            }
         case .short: digits = Array(fraction[..<end])
         }
         output += whole

@@ -1,5 +1,5 @@
-/// The tokens of a JSON text, as they are written: numbers keep their digits, texts their escapes, keys their order, and
-/// nothing is nested.
+/// The tokens of a JSON text, as they are written: numbers keep their digits, texts their escapes, keys their order,
+/// and nothing is nested.
 struct JSONTokens {
     enum Token: Equatable {
         case mark(UInt8)
@@ -15,8 +15,8 @@ struct JSONTokens {
     let bytes: [UInt8]
     private(set) var tokens: [Token] = []
 
-    /// nil for what is no JSON object or array by its marks and words. Whether it is JSON all through, is not looked at:
-    /// what it is printed as has to match anyway.
+    /// nil for what is no JSON object or array by its marks and words. Whether it is JSON all through, is not looked
+    /// at: what it is printed as has to match anyway.
     init?(_ bytes: [UInt8]) {
         self.bytes = bytes
         var index = 0
@@ -50,7 +50,9 @@ struct JSONTokens {
             guard (0...Self.maximumDepth).contains(depth) else { return nil }
             index += 1
         }
-        guard depth == 0, tokens.count > 1, tokens[0] == .mark(UInt8(ascii: "{")) || tokens[0] == .mark(UInt8(ascii: "[")) else {
+        guard depth == 0, tokens.count > 1,
+            tokens[0] == .mark(UInt8(ascii: "{")) || tokens[0] == .mark(UInt8(ascii: "["))
+        else {
             return nil
         }
     }
@@ -135,7 +137,8 @@ extension JSONTokens {
                     guard case .text(let range)? = next else { return nil }
                     position += 1
                     guard skip(":"), let value = value(depth: depth) else { return nil }
-                    members.append((tokens.bytes[range].dropFirst().dropLast(), [.text(range), .mark(UInt8(ascii: ":"))] + value))
+                    members.append(
+                        (tokens.bytes[range].dropFirst().dropLast(), [.text(range), .mark(UInt8(ascii: ":"))] + value))
                     if skip("}") { break }
                     guard skip(",") else { return nil }
                 }

@@ -10,12 +10,16 @@ struct OfferedSignature {
     static func all(in value: [UInt8], whole isWhole: Bool = true) -> [OfferedSignature] {
         var found: [OfferedSignature] = []
         for word in words(of: value) {
-            for signature in readings(of: word) where !isWhole || isUsual(signature.bytes.count) { found.append(signature) }
+            for signature in readings(of: word) where !isWhole || isUsual(signature.bytes.count) {
+                found.append(signature)
+            }
         }
         return found
     }
 
-    private static func isUsual(_ count: Int) -> Bool { [16, 20, 32, 48, 64].contains(count) || (65...512).contains(count) }
+    private static func isUsual(_ count: Int) -> Bool {
+        [16, 20, 32, 48, 64].contains(count) || (65...512).contains(count)
+    }
 
     /// The value, and its parts between commas, semicolons and spaces, each whole and behind its `=` or `:`.
     static func words(of value: [UInt8]) -> [ArraySlice<UInt8>] {
@@ -28,7 +32,9 @@ struct OfferedSignature {
             let word = bare[..<end]
             words.append(word)
             for mark in "=:".utf8 {
-                if let index = word.firstIndex(of: mark), index - word.startIndex <= 32 { words.append(word[(index + 1)...]) }
+                if let index = word.firstIndex(of: mark), index - word.startIndex <= 32 {
+                    words.append(word[(index + 1)...])
+                }
             }
             if words.count > 96 { break }
         }

@@ -83,7 +83,8 @@ extension SignatureForm {
         let listed = [canonicalHeaders?.list].compactMap { $0 }
         let signature = [places.first.headerName].compactMap { $0 }
         var names: [String] = []
-        for name in signature + timestamp + [idHeader].compactMap({ $0 }) + template.headers + required.map(\.name) + listed
+        for name in signature + timestamp + [idHeader].compactMap({ $0 }) + template.headers + required.map(\.name)
+            + listed
         where !names.contains(where: { HeaderName.areEqual($0, name) }) {
             names.append(name)
         }

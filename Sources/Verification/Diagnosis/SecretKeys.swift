@@ -10,7 +10,8 @@ struct SecretKeys {
 
     /// What stands before secrets, or is taken for a part of them.
     static let prefixes = [
-        "whsec_", "v1,whsec_", "whsk_", "sha256=", "sha1=", "sha512=", "hmac-sha256=", "v0=", "v1=", "base64:", "hex:", "utf8:",
+        "whsec_", "v1,whsec_", "whsk_", "sha256=", "sha1=", "sha512=", "hmac-sha256=", "v0=", "v1=", "base64:", "hex:",
+        "utf8:",
     ]
 
     func variants(of text: [UInt8]) -> [SecretVariant] {
@@ -21,12 +22,14 @@ struct SecretKeys {
         variants += decoded(text, "the secret")
         for prefix in Self.prefixes where text.starts(with: prefix.utf8) && text.count > prefix.utf8.count {
             let rest = Array(text.dropFirst(prefix.utf8.count))
-            variants.append(SecretVariant(.secretPrefix, "\(prefix) is taken off the secret and the rest is used as text", rest))
+            variants.append(
+                SecretVariant(.secretPrefix, "\(prefix) is taken off the secret and the rest is used as text", rest))
             variants += decoded(rest, "what follows \(prefix) in the secret", .secretPrefix)
         }
         if !text.starts(with: "whsec_".utf8) {
             variants.append(
-                SecretVariant(.secretPrefix, "the secret begins with whsec_, which is part of it", Array("whsec_".utf8) + text))
+                SecretVariant(
+                    .secretPrefix, "the secret begins with whsec_, which is part of it", Array("whsec_".utf8) + text))
         }
         variants += encoded(text)
         return variants
@@ -48,7 +51,8 @@ struct SecretKeys {
         }
         if let key = Base64.urlSafe.decode(text.span, padding: .optional, trailingBits: .ignored) {
             variants.append(
-                SecretVariant(mistake ?? .secretURLSafe, "\(name) is decoded from base 64 with - and _ in place of + and /", key))
+                SecretVariant(
+                    mistake ?? .secretURLSafe, "\(name) is decoded from base 64 with - and _ in place of + and /", key))
         }
         if let key = Hexadecimal.decode(text.span) {
             variants.append(SecretVariant(mistake ?? .secretHexadecimal, "\(name) is decoded from hexadecimal", key))
@@ -80,14 +84,17 @@ struct SecretKeys {
 
     private static func encodings(_ bytes: [UInt8], _ name: String) -> [SecretVariant] {
         base64(bytes, "\(name) is", .secretBase64) + [
-            SecretVariant(.secretHexadecimal, "\(name) is written in hexadecimal", Array(Hexadecimal.encode(bytes).utf8)),
+            SecretVariant(
+                .secretHexadecimal, "\(name) is written in hexadecimal", Array(Hexadecimal.encode(bytes).utf8))
         ]
     }
 
     private static func base64(_ bytes: [UInt8], _ subject: String, _ mistake: Mistake) -> [SecretVariant] {
         [
             SecretVariant(mistake, "\(subject) written in base 64", Array(Base64.standard.encode(bytes).utf8)),
-            SecretVariant(mistake, "\(subject) written in base 64 without = signs", Array(Base64.standard.encode(bytes, padded: false).utf8)),
+            SecretVariant(
+                mistake, "\(subject) written in base 64 without = signs",
+                Array(Base64.standard.encode(bytes, padded: false).utf8)),
         ]
     }
 }

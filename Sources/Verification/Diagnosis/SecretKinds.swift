@@ -81,14 +81,16 @@ struct SecretKinds {
         if let kind = Self.kinds.first(where: { Self.isOf($0, bytes) }), !kind.signs.contains(sender) {
             return Finding(
                 .secretKind,
-                "\(secret.origin) looks like \(kind.name), as it begins with \(kind.prefix): what signs is the webhook's own "
+                "\(secret.origin) looks like \(kind.name), as it begins with \(kind.prefix): what signs is the "
+                    + "webhook's own "
                     + "secret, which the sender shows where the webhook is set up\(Self.hint(sender))",
                 isProved: false)
         }
         if let prefix = Self.expected[sender], !bytes.starts(with: prefix.utf8) {
             return Finding(
                 .secretKind,
-                "\(secret.origin) does not begin with \(prefix), as secrets of \(sender) do: copy the webhook's own secret, whole",
+                "\(secret.origin) does not begin with \(prefix), as secrets of \(sender) do: copy the webhook's own "
+                    + "secret, whole",
                 isProved: false)
         }
         return nil

@@ -18,7 +18,7 @@ struct SecretMistakes {
         for secret in secrets {
             for text in SecretTexts(secret).variants { suspicions += suspicion(secret, text) }
         }
-        suspicions += joined
+        suspicions += joined + urlSafeKeys
         guard let rule = scheme.keyRule, !scheme.sendsSecret else { return suspicions }
         for secret in secrets where secret.form == .text {
             suspicions += SecretKeys(rule).variants(of: secret.bytes).compactMap { suspicion(secret, $0, rule) }
@@ -41,6 +41,16 @@ struct SecretMistakes {
         return suspicions
     }
 
+    /// Public keys are shown in base 64 with + and /.
+    private var urlSafeKeys: [Suspicion] {
+        guard scheme.takesKeys else { return [] }
+        return patient.trial.secrets.secrets.filter { $0.form == .text }.flatMap { secret -> [Suspicion] in
+            guard let key = Base64.urlSafe.decode(secret.bytes.span, padding: .optional) else { return [] }
+            let text = Array(Base64.standard.encode(key).utf8)
+            return suspicion(secret, SecretVariant(.secretURLSafe, "the key has + and / in place of - and _", text))
+        }
+    }
+
     /// A secret that is another text.
     private func suspicion(_ secret: Secret, _ text: SecretVariant) -> [Suspicion] {
         let changed: SecretSet
@@ -51,14 +61,20 @@ struct SecretMistakes {
         } else {
             changed = SecretSet([Secret(text.bytes, source: secret.source, line: secret.line)])
         }
-        return [Suspicion(mistake: text.mistake, sentence: "it matches if \(text.what), in \(secret.origin)") { $0.secrets = changed }]
+        return [
+            Suspicion(mistake: text.mistake, sentence: "it matches if \(text.what), in \(secret.origin)") {
+                $0.secrets = changed
+            }
+        ]
     }
 
     /// A secret whose key is these bytes.
     private func suspicion(_ secret: Secret, _ key: SecretVariant, _ rule: KeyRule) -> Suspicion? {
         guard let text = rule.text(forKey: key.bytes) else { return nil }
         let changed = SecretSet([Secret(text, source: secret.source, line: secret.line)])
-        return Suspicion(mistake: key.mistake, sentence: "it matches if \(key.what), in \(secret.origin)") { $0.secrets = changed }
+        return Suspicion(mistake: key.mistake, sentence: "it matches if \(key.what), in \(secret.origin)") {
+            $0.secrets = changed
+        }
     }
 
     /// All lines of a source as one secret: some programs break what is long.
@@ -72,8 +88,10 @@ struct SecretMistakes {
             return [[], [UInt8(ascii: "\n")]].map { separator in
                 let whole = Array(lines.map(\.bytes).joined(separator: separator))
                 let changed = SecretSet([Secret(whole, source: source, line: 1)])
-                let sentence = "it matches if the lines of \(source) are one secret"
-                    + (separator.isEmpty ? ": write it on one line" : ", line ends included: let the sender make one without")
+                let sentence =
+                    "it matches if the lines of \(source) are one secret"
+                    + (separator.isEmpty
+                        ? ": write it on one line" : ", line ends included: let the sender make one without")
                 return Suspicion(mistake: .secretLines, sentence: sentence) { $0.secrets = changed }
             }
         }
@@ -92,9 +110,10 @@ struct SecretMistakes {
         return known + [
             Suspicion(
                 mistake: .secretTestMode,
-                sentence: "it is signed with the secret that \(sender) publishes for its tests: anybody can sign so, and "
+                sentence:
+                    "it is signed with the secret that \(sender) publishes for its tests: anybody can sign so, and "
                     + "the events of a webhook that is in use are signed with its own"
-            ) { $0.secrets = SecretSet([Secret(secret.utf8, source: "published", line: 1)]) },
+            ) { $0.secrets = SecretSet([Secret(secret.utf8, source: "published", line: 1)]) }
         ]
     }
 
@@ -120,13 +139,16 @@ extension SecretMistakes {
             let document = EventIdentity.json(patient.request.body)
         else { return [] }
         for mark in Self.testMarks {
-            guard let value = JSONPointer(mark.pointer)?.value(in: document), mark.values.contains(value) else { continue }
+            guard let value = JSONPointer(mark.pointer)?.value(in: document), mark.values.contains(value) else {
+                continue
+            }
             return [
                 Finding(
                     .secretTestMode,
-                    "\(mark.pointer) in the body says that it is an event of the sender's test mode, which usually has a secret "
+                    "\(mark.pointer) in the body says that it is an event of the sender's test mode, which usually "
+                        + "has a secret "
                         + "of its own: add that to POSTERN_SECRET, or to a location for tests; --other-secret tries it",
-                    isProved: false),
+                    isProved: false)
             ]
         }
         return []

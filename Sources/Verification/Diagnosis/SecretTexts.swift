@@ -36,14 +36,19 @@ struct SecretTexts {
     // MARK: Marks
 
     /// The byte order mark, spaces without width, the soft hyphen and the no-break space.
-    private static let invisibleMarks = ["\u{FEFF}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{AD}", "\u{A0}"]
+    private static let invisibleMarks = [
+        "\u{FEFF}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{AD}", "\u{A0}",
+    ]
 
     private var invisible: SecretVariant? {
         guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
         var scalars = text.unicodeScalars
         scalars.removeAll { scalar in Self.invisibleMarks.contains { $0.unicodeScalars.first == scalar } }
         let isMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-        let what = isMark ? "the byte order mark before the secret is taken off" : "spaces that nobody sees are taken out of the secret"
+        let what =
+            isMark
+            ? "the byte order mark before the secret is taken off"
+            : "spaces that nobody sees are taken out of the secret"
         return SecretVariant(.secretInvisible, what, Array(String(scalars).utf8))
     }
 
@@ -77,7 +82,9 @@ struct SecretTexts {
             else { continue }
             var value = bytes[(index + 1)...].trimmingSpace
             if let quoted = SecretTexts(Secret(value, source: "", line: 1)).quotes.first { value = quoted.bytes }
-            variants.append(SecretVariant(.secretName, "what stands before the secret is taken off, up to \(Self.name(of: mark))", value))
+            variants.append(
+                SecretVariant(
+                    .secretName, "what stands before the secret is taken off, up to \(Self.name(of: mark))", value))
         }
         return variants
     }
@@ -127,7 +134,8 @@ struct SecretTexts {
 
     private var lineEnd: SecretVariant? {
         SecretVariant(
-            .secretLineEnd, "the secret has a line feed at its end, as it was entered at the sender: enter it there without",
+            .secretLineEnd,
+            "the secret has a line feed at its end, as it was entered at the sender: enter it there without",
             bytes + [UInt8(ascii: "\n")])
     }
 

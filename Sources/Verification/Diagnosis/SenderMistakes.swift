@@ -51,7 +51,9 @@ struct SenderMistakes {
 
     /// Parsed once, by whoever diagnoses anything.
     private static let known: [(profile: SenderProfile, scheme: Scheme)] = SenderCatalogue.names.compactMap { name in
-        guard let profile = (try? SenderCatalogue.profile(of: name)) ?? nil, let scheme = profile.anyScheme else { return nil }
+        guard let profile = (try? SenderCatalogue.profile(of: name)) ?? nil, let scheme = profile.anyScheme else {
+            return nil
+        }
         return (profile, scheme)
     }
 
@@ -81,7 +83,10 @@ struct SenderMistakes {
         ("meta", "hmac-sha1 header=X-Hub-Signature prefix=sha1=", "SHA-1 in X-Hub-Signature"),
         ("whatsapp", "hmac-sha1 header=X-Hub-Signature prefix=sha1=", "SHA-1 in X-Hub-Signature"),
         ("instagram", "hmac-sha1 header=X-Hub-Signature prefix=sha1=", "SHA-1 in X-Hub-Signature"),
-        ("square", "hmac-sha1 header=X-Square-Signature signed={url}{body} encoding=base64", "SHA-1 in X-Square-Signature"),
+        (
+            "square", "hmac-sha1 header=X-Square-Signature signed={url}{body} encoding=base64",
+            "SHA-1 in X-Square-Signature"
+        ),
         ("gitea", "hmac-sha256 header=X-Gogs-Signature", "X-Gogs-Signature"),
         ("forgejo", "hmac-sha256 header=X-Gogs-Signature", "X-Gogs-Signature"),
         ("slack", "token json=/token", "the verification token in the body"),
@@ -93,8 +98,11 @@ struct SenderMistakes {
             guard let rule = try? VerificationRule(former.verify) else { return nil }
             return Suspicion(
                 mistake: .formerRule,
-                sentence: "it matches by the former rule of \(former.sender), \(former.name), and lacks what is signed now: a proxy drops the "
-                    + "newer header, or the sender is old; as it is, POSTERN_VERIFY='\(former.verify)' takes it", isOfScheme: true
+                sentence:
+                    "it matches by the former rule of \(former.sender), \(former.name), and lacks what is signed now: "
+                    + "a proxy drops the "
+                    + "newer header, or the sender is old; as it is, POSTERN_VERIFY='\(former.verify)' takes it",
+                isOfScheme: true
             ) { $0.scheme = rule.scheme }
         }
     }
@@ -113,7 +121,9 @@ struct SenderMistakes {
             let names = kin.profiles.prefix(3).map(\.name).joined(separator: ", ")
             findings.append(
                 Finding(
-                    .otherSender, "it brings \(header), which \(names) sends: is the location meant for another sender, or the secret another one?",
+                    .otherSender,
+                    "it brings \(header), which \(names) sends: is the location meant for another sender, or the "
+                        + "secret another one?",
                     isProved: false))
         }
         return Array(findings.prefix(3))

@@ -12,6 +12,7 @@ struct SignatureMistakes {
     }
 
     var suspicions: [Suspicion] {
+        if case .jws(let scheme) = scheme { return prefixes(scheme) }
         guard let form = scheme.form else { return [] }
         return algorithms + values(form) + SignedBytes(patient, form).suspicions
     }
@@ -22,16 +23,36 @@ struct SignatureMistakes {
         case .publicKey(let scheme):
             guard case .ecdsa(let digest, let form) = scheme.algorithm else { return [] }
             let other: SignatureScheme.ECDSAForm = form == .der ? .raw : .der
-            let sentence = "it matches with signature=\(other == .der ? "der" : "raw"): ECDSA's numbers are written in its other form"
+            let sentence =
+                "it matches with signature=\(other == .der ? "der" : "raw"): ECDSA's numbers are written in its other "
+                + "form"
             return [
                 Suspicion(mistake: .signatureAlgorithm, sentence: sentence, isOfScheme: true) { trial in
                     var changed = scheme
                     changed.algorithm = .ecdsa(digest, other)
                     trial.scheme = .publicKey(changed)
-                },
+                }
             ]
         default: return []
         }
+    }
+
+    /// A token without what is expected before it, or with a word that is not.
+    private func prefixes(_ scheme: JWSScheme) -> [Suspicion] {
+        guard let name = scheme.place.headerName, let value = request.value(ofHeader: name),
+            let word = value.split(separator: UInt8(ascii: " ")).last,
+            !value.starts(with: scheme.prefix) || word.count < value.count
+        else { return [] }
+        let expected = String(decoding: scheme.prefix, as: UTF8.self)
+        let sentence =
+            expected.isEmpty
+            ? "it matches with the token alone in \(name), without a word before it"
+            : "it matches with \(expected)before the token in \(name), and with nothing else"
+        return [
+            Suspicion(mistake: .signatureForm, sentence: "\(sentence): something on the way changed that") {
+                $0.request.set(name, scheme.prefix + word)
+            }
+        ]
     }
 
     // MARK: Values
@@ -41,7 +62,9 @@ struct SignatureMistakes {
     private func values(_ form: SignatureForm) -> [Suspicion] {
         var suspicions: [Suspicion] = []
         for place in form.places.places.prefix(4) {
-            guard let name = place.headerName, let value = request.value(ofHeader: name), value.count <= SignatureLayout.maximumByteCount else {
+            guard let name = place.headerName, let value = request.value(ofHeader: name),
+                value.count <= SignatureLayout.maximumByteCount
+            else {
                 continue
             }
             let timestamp = Self.timestamp(in: value, form.layout)
@@ -62,12 +85,16 @@ struct SignatureMistakes {
             guard let algorithm else { return nil }
             let sentence =
                 algorithm == expected
-                ? "it matches with the signature in \(name) read as \(signature.name): the scheme expects \(form.encoding.expected)"
-                    + "\(Self.prefixed(form.layout)); write encoding= and prefix= so in a scheme of your own, else mend what rewrites it"
-                : "it matches with \(algorithm.title) in place of \(expected.title): the signature in \(name) has \(signature.bytes.count) bytes, "
+                ? "it matches with the signature in \(name) read as \(signature.name): the scheme expects "
+                    + "\(form.encoding.expected)"
+                    + "\(Self.prefixed(form.layout)); write encoding= and prefix= so in a scheme of your own, else "
+                    + "mend what rewrites it"
+                : "it matches with \(algorithm.title) in place of \(expected.title): the signature in \(name) has "
+                    + "\(signature.bytes.count) bytes, "
                     + "so name the digest that the sender uses"
             return Suspicion(
-                mistake: algorithm == expected ? .signatureForm : .signatureAlgorithm, sentence: sentence, isOfScheme: true
+                mistake: algorithm == expected ? .signatureForm : .signatureAlgorithm, sentence: sentence,
+                isOfScheme: true
             ) { trial in
                 trial.scheme.algorithm = algorithm
                 trial.request.set(name, value)
@@ -75,7 +102,9 @@ struct SignatureMistakes {
         }
         return Suspicion(
             mistake: .signatureForm,
-            sentence: "it matches with the signature in \(name) read as \(signature.name): the scheme expects \(form.encoding.expected)"
+            sentence:
+                "it matches with the signature in \(name) read as \(signature.name): the scheme expects "
+                + "\(form.encoding.expected)"
                 + Self.prefixed(form.layout)
         ) { $0.request.set(name, value) }
     }
@@ -85,8 +114,11 @@ struct SignatureMistakes {
     }
 
     private static func timestamp(in value: [UInt8], _ layout: SignatureLayout) -> [UInt8]? {
-        guard layout.holdsTimestamp, let offer = try? layout.read(value.span, from: .body), let range = offer.timestamp else {
-            return OfferedSignature.words(of: value).first { (9...14).contains($0.count) && ASCIIDigits.value($0) != nil }.map { Array($0) }
+        guard layout.holdsTimestamp, let offer = try? layout.read(value.span, from: .body), let range = offer.timestamp
+        else {
+            return OfferedSignature.words(of: value).first {
+                (9...14).contains($0.count) && ASCIIDigits.value($0) != nil
+            }.map { Array($0) }
         }
         return value.span.copy(range)
     }
@@ -95,16 +127,21 @@ struct SignatureMistakes {
     var likely: [Finding] {
         guard let form = scheme.form, let expected = scheme.algorithm?.byteCount else { return [] }
         for name in form.places.places.prefix(4).compactMap(\.headerName) {
-            guard let value = request.value(ofHeader: name), case .malformed(.header(name), _)? = patient.refusal?.reason else { continue }
+            guard let value = request.value(ofHeader: name),
+                case .malformed(.header(name), _)? = patient.refusal?.reason
+            else { continue }
             let isHexadecimal = form.encoding.decode("00".utf8Span.span) != nil
             let counts = OfferedSignature.all(in: value, whole: false)
                 .filter { ($0.name == "hexadecimal") == isHexadecimal }.map(\.bytes.count)
-            guard let longest = counts.max(), longest > 3, longest < expected, !counts.contains(expected) else { continue }
+            guard let longest = counts.max(), longest > 3, longest < expected, !counts.contains(expected) else {
+                continue
+            }
             return [
                 Finding(
                     .signatureCut,
-                    "the signature in \(name) has \(longest) bytes, and \(expected) are expected: it was cut short, by a proxy's limit or a "
-                        + "column of a database, or another digest made it", isProved: false),
+                    "the signature in \(name) has \(longest) bytes, and \(expected) are expected: it was cut short, "
+                        + "by a proxy's limit or a "
+                        + "column of a database, or another digest made it", isProved: false)
             ]
         }
         return []

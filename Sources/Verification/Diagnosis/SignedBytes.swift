@@ -8,21 +8,29 @@ struct SignedBytes {
     private let identifiers: [String]
 
     private static let templates = [
-        "{body}", "{timestamp}.{body}", "{timestamp}{body}", "{timestamp}:{body}", "v0:{timestamp}:{body}", "v1:{timestamp}:{body}",
-        "v1.{timestamp}.{body}", "{body}{timestamp}", "{body}.{timestamp}", "{timestamp}\n{body}", "{timestamp}|{body}", "{timestamp};{body}",
-        "{id}.{timestamp}.{body}", "{id}{timestamp}{body}", "{timestamp}.{id}.{body}", "{id}.{body}", "{url}{body}", "{body}{url}",
-        "{method}{url}{body}", "{method}{url}{body}{timestamp}", "{method}{path}{body}", "{timestamp}{method}{path}{body}",
+        "{body}", "{timestamp}.{body}", "{timestamp}{body}", "{timestamp}:{body}", "v0:{timestamp}:{body}",
+        "v1:{timestamp}:{body}",
+        "v1.{timestamp}.{body}", "{body}{timestamp}", "{body}.{timestamp}", "{timestamp}\n{body}", "{timestamp}|{body}",
+        "{timestamp};{body}",
+        "{id}.{timestamp}.{body}", "{id}{timestamp}{body}", "{timestamp}.{id}.{body}", "{id}.{body}", "{url}{body}",
+        "{body}{url}",
+        "{method}{url}{body}", "{method}{url}{body}{timestamp}", "{method}{path}{body}",
+        "{timestamp}{method}{path}{body}",
         "{timestamp}.{url}.{body}", "{path}{body}", "{timestamp}{url}{body}", "{url}", "{timestamp}",
     ].compactMap { text in (try? SignedTemplate(text)).map { (text, $0) } }
 
-    private static let digests = ["{secret}{body}", "{body}{secret}", "{secret}{method}{url}{body}", "{secret}.{body}", "{body}.{secret}"]
-        .compactMap { text in (try? SignedTemplate(text)).map { (text, $0) } }
+    private static let digests = [
+        "{secret}{body}", "{body}{secret}", "{secret}{method}{url}{body}", "{secret}.{body}", "{body}.{secret}",
+    ]
+    .compactMap { text in (try? SignedTemplate(text)).map { (text, $0) } }
 
     init(_ patient: Patient, _ form: SignatureForm) {
         self.patient = patient
         self.form = form
         let names = patient.request.headerNames
-        let times = names.filter { name in ["timestamp", "-time", "request-time"].contains { name.lowercased().hasSuffix($0) } }
+        let times = names.filter { name in
+            ["timestamp", "-time", "request-time"].contains { name.lowercased().hasSuffix($0) }
+        }
         let own = [form.timestamp].compactMap { $0 }
         timestamps = own.isEmpty ? times.prefix(2).map { SignedTimestamp(place: .header($0)) } : own
         let ids = names.filter { name in ["-id", "-uuid", "-delivery"].contains { name.lowercased().hasSuffix($0) } }
@@ -42,8 +50,11 @@ struct SignedBytes {
 
     private func other(_ text: String, _ template: SignedTemplate, _ timestamp: SignedTimestamp?) -> [Suspicion] {
         (template.contains(.id) ? identifiers : [""]).map { identifier in
-            let sentence = "it matches with signed=\(SignedBytes.shown(text))"
-                + (timestamp.flatMap { $0 == form.timestamp ? nil : $0.place?.headerName }.map { " timestamp-header=\($0)" } ?? "")
+            let sentence =
+                "it matches with signed=\(SignedBytes.shown(text))"
+                + (timestamp.flatMap { $0 == form.timestamp ? nil : $0.place?.headerName }.map {
+                    " timestamp-header=\($0)"
+                } ?? "")
                 + (identifier.isEmpty || identifier == form.idHeader ? "" : " id-header=\(identifier)")
                 + ": the sender signs other bytes than the scheme says"
             return Suspicion(mistake: .signedBytes, sentence: sentence, isOfScheme: true) { trial in
@@ -69,7 +80,9 @@ struct SignedBytes {
             return Self.digests.filter { isReady($0.1) }.map { text, template in
                 Suspicion(
                     mistake: .signatureAlgorithm,
-                    sentence: "it matches as a plain digest: write digest-\(scheme.algorithm.rawValue) in place of hmac-\(scheme.algorithm.rawValue), "
+                    sentence:
+                        "it matches as a plain digest: write digest-\(scheme.algorithm.rawValue) in place of "
+                        + "hmac-\(scheme.algorithm.rawValue), "
                         + "with signed=\(Self.shown(text))", isOfScheme: true
                 ) { trial in
                     var form = scheme.form
@@ -81,7 +94,9 @@ struct SignedBytes {
             return Self.templates.filter { isReady($0.1) && !$0.1.contains(.id) }.map { text, template in
                 Suspicion(
                     mistake: .signatureAlgorithm,
-                    sentence: "it matches as an HMAC: write hmac-\(scheme.algorithm.rawValue) in place of digest-\(scheme.algorithm.rawValue), "
+                    sentence:
+                        "it matches as an HMAC: write hmac-\(scheme.algorithm.rawValue) in place of "
+                        + "digest-\(scheme.algorithm.rawValue), "
                         + "with signed=\(Self.shown(text))", isOfScheme: true
                 ) { trial in
                     var form = scheme.form

@@ -22,8 +22,10 @@ struct TimeMistakes {
     /// What it means that a request whose signature is right was refused for its time.
     func findings(_ refusal: Refusal) -> [Finding] {
         switch refusal.reason {
-        case .stale(let age, _): unitFinding(-age).map { [$0] } ?? Self.clock(age, isAhead: false, request: patient.time / 1000 - age)
-        case .early(let ahead, _): unitFinding(ahead).map { [$0] } ?? Self.clock(ahead, isAhead: true, request: patient.time / 1000 + ahead)
+        case .stale(let age, _):
+            unitFinding(-age).map { [$0] } ?? Self.clock(age, isAhead: false, request: patient.time / 1000 - age)
+        case .early(let ahead, _):
+            unitFinding(ahead).map { [$0] } ?? Self.clock(ahead, isAhead: true, request: patient.time / 1000 + ahead)
         case .expired(let seconds): Self.clock(seconds, isAhead: false, request: patient.time / 1000 - seconds)
         default: []
         }
@@ -61,8 +63,9 @@ struct TimeMistakes {
             return [
                 Finding(
                     .timeZone,
-                    "the signature is right, but its timestamp is \(difference), as far as a time zone: one of the clocks "
-                        + "counts local time as if it were UTC, or the request is that old\(later(request, isAhead))"),
+                    "the signature is right, but its timestamp is \(difference), as far as a time zone: one of the "
+                        + "clocks "
+                        + "counts local time as if it were UTC, or the request is that old\(later(request, isAhead))")
             ]
         }
         if isAhead || seconds <= 15 * minute {
@@ -70,14 +73,14 @@ struct TimeMistakes {
                 Finding(
                     .timeClock,
                     "the signature is right, but its timestamp is \(difference): set both clocks by NTP, or raise "
-                        + "POSTERN_TOLERANCE if the request was held up on the way\(later(request, isAhead))"),
+                        + "POSTERN_TOLERANCE if the request was held up on the way\(later(request, isAhead))")
             ]
         }
         return [
             Finding(
                 .timeOld,
                 "the signature is right, but its timestamp is \(difference): it was recorded and sent again, or "
-                    + "delivered late\(later(request, isAhead))"),
+                    + "delivered late\(later(request, isAhead))")
         ]
     }
 

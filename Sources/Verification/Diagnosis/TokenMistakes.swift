@@ -9,7 +9,8 @@ struct TokenMistakes {
 
     /// Headers in which tokens stand, where nobody knows which headers came.
     private static let usualHeaders = [
-        "Authorization", "X-Api-Key", "X-Auth-Token", "X-Token", "X-Webhook-Token", "X-Webhook-Secret", "X-Secret", "X-Gitlab-Token",
+        "Authorization", "X-Api-Key", "X-Auth-Token", "X-Token", "X-Webhook-Token", "X-Webhook-Secret", "X-Secret",
+        "X-Gitlab-Token",
         "Proxy-Authorization",
     ]
 
@@ -36,7 +37,9 @@ struct TokenMistakes {
             }
         }
         for pair in (try? QueryString(of: request.uri).pairs) ?? [] where pair.value == secret.bytes {
-            findings += place("query=\(Self.shown(pair.name))", "the query parameter \(Self.shown(pair.name))").map { [$0] } ?? []
+            findings +=
+                place("query=\(Self.shown(pair.name))", "the query parameter \(Self.shown(pair.name))").map { [$0] }
+                ?? []
         }
         guard request.body.count <= 1 << 20 else { return findings }
         return findings + form(secret) + json(secret)
@@ -57,18 +60,27 @@ struct TokenMistakes {
             // What is expected before it is there: it was copied into the secret as well.
             if isOwn, value.starts(with: expectedPrefix) { return nil }
             guard isOwn else { return place("header=\(shown)", shown) }
-            return Finding(.tokenPrefix, "the token stands in \(shown) without what is expected before it\(remedy(shown, nil))")
+            return Finding(
+                .tokenPrefix, "the token stands in \(shown) without what is expected before it\(remedy(shown, nil))")
         }
         if value.count > token.count, value.count <= token.count + 64, value.suffix(token.count).elementsEqual(token),
             let prefix = Self.prefix(value.dropLast(token.count))
         {
-            if isOwn { return Finding(.tokenPrefix, "the token stands in \(shown) behind \"\(prefix)\"\(remedy(shown, prefix))") }
+            if isOwn {
+                return Finding(
+                    .tokenPrefix, "the token stands in \(shown) behind \"\(prefix)\"\(remedy(shown, prefix))")
+            }
             return prefix.lowercased() == "bearer " && name.lowercased() == "authorization"
-                ? place("bearer", "Authorization behind Bearer") : place("header=\(shown) prefix=\"\(prefix)\"", "\(shown) behind \"\(prefix)\"")
+                ? place("bearer", "Authorization behind Bearer")
+                : place("header=\(shown) prefix=\"\(prefix)\"", "\(shown) behind \"\(prefix)\"")
         }
         let lowered = { (bytes: [UInt8]) in String(decoding: bytes, as: UTF8.self).lowercased() }
-        if scheme.sendsSecret, value.count >= token.count, value.count <= token.count + 16, lowered(value).hasSuffix(lowered(token)) {
-            return Finding(.tokenLetterCase, "the token in \(shown) differs from the secret in letter case only: copy it as the sender sends it")
+        if scheme.sendsSecret, value.count >= token.count, value.count <= token.count + 16,
+            lowered(value).hasSuffix(lowered(token))
+        {
+            return Finding(
+                .tokenLetterCase,
+                "the token in \(shown) differs from the secret in letter case only: copy it as the sender sends it")
         }
         return nil
     }
@@ -83,14 +95,21 @@ struct TokenMistakes {
     }
 
     private func remedy(_ header: String, _ prefix: String?) -> String {
-        if patient.rule.profile != nil { return ": enter it at the sender as its documentation says, or put the whole value into the secret" }
-        if let prefix { return prefix.lowercased() == "bearer " ? ": write token bearer" : ": write token header=\(header) prefix=\"\(prefix)\"" }
+        if patient.rule.profile != nil {
+            return ": enter it at the sender as its documentation says, or put the whole value into the secret"
+        }
+        if let prefix {
+            return prefix.lowercased() == "bearer "
+                ? ": write token bearer" : ": write token header=\(header) prefix=\"\(prefix)\""
+        }
         return ": write token header=\(header)"
     }
 
     /// Words such as `Bearer `, `Token token=`; what else stands before a token may be another secret.
     private static func prefix(_ bytes: ArraySlice<UInt8>) -> String? {
-        guard bytes.count <= 24, let text = String(validating: bytes, as: UTF8.self), let last = text.last, " =:".contains(last) else { return nil }
+        guard bytes.count <= 24, let text = String(validating: bytes, as: UTF8.self), let last = text.last,
+            " =:".contains(last)
+        else { return nil }
         return text.utf8.allSatisfy { byte in
             switch byte | 0x20 {
             case UInt8(ascii: "a")...UInt8(ascii: "z"): true
@@ -101,7 +120,9 @@ struct TokenMistakes {
 
     private func form(_ secret: Secret) -> [Finding] {
         let body = request.body
-        guard request.contentType == "application/x-www-form-urlencoded", let form = try? QueryString(body.span, from: .body) else { return [] }
+        guard request.contentType == "application/x-www-form-urlencoded",
+            let form = try? QueryString(body.span, from: .body)
+        else { return [] }
         return form.pairs.filter { $0.value == secret.bytes }.compactMap { pair in
             place("form=\(Self.shown(pair.name))", "the form's field \(Self.shown(pair.name))")
         }
@@ -120,9 +141,13 @@ struct TokenMistakes {
         let verify = "token \(words)"
         if let scheme = (try? VerificationRule(verify))?.scheme, scheme == self.scheme { return nil }
         return scheme.sendsSecret
-            ? Finding(.tokenPlace, "the token stands in \(place): enter it at the sender where it belongs, or write \(verify)")
+            ? Finding(
+                .tokenPlace, "the token stands in \(place): enter it at the sender where it belongs, or write \(verify)"
+            )
             : Finding(
-                .tokenPlace, "the secret itself stands in \(place): the sender sends it and signs nothing with it, so write \(verify), or the "
+                .tokenPlace,
+                "the secret itself stands in \(place): the sender sends it and signs nothing with it, so write "
+                    + "\(verify), or the "
                     + "sender's entry for tokens")
     }
 
@@ -140,21 +165,37 @@ struct TokenMistakes {
         let parts = secret.bytes.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[1].isEmpty else { return [] }
         if credentials == secret.bytes {
-            return [Finding(.tokenUser, "the credentials are right, but not in base 64: the sender has to send them as HTTP's Basic says")]
+            return [
+                Finding(
+                    .tokenUser,
+                    "the credentials are right, but not in base 64: the sender has to send them as HTTP's Basic says")
+            ]
         }
         if credentials.count < value.count || value.starts(with: "Bearer ".utf8) {
             let offered = Base64.standard.decode(credentials.span, padding: .optional) ?? []
             if offered == secret.bytes {
-                return [Finding(.tokenUser, "the credentials are right, but their base 64 lacks the = signs at its end")]
+                return [
+                    Finding(.tokenUser, "the credentials are right, but their base 64 lacks the = signs at its end")
+                ]
             }
             let pieces = offered.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
             if pieces.count == 2, pieces[1] == parts[1] {
-                return [Finding(.tokenUser, "the password is right, but the user is another one than in \(secret.origin)")]
+                return [
+                    Finding(.tokenUser, "the password is right, but the user is another one than in \(secret.origin)")
+                ]
             }
             if offered.elementsEqual(parts[1]) || pieces.count == 2 && pieces[0] == parts[1] {
-                return [Finding(.tokenUser, "the password came without its user, or in its place: enter both at the sender, user and password")]
+                return [
+                    Finding(
+                        .tokenUser,
+                        "the password came without its user, or in its place: enter both at the sender, user and "
+                            + "password"
+                    )
+                ]
             }
         }
-        return [findings(Secret(parts[1], source: secret.source, line: secret.line))].flatMap { $0 }.filter { $0.mistake == .tokenPlace }
+        return [findings(Secret(parts[1], source: secret.source, line: secret.line))].flatMap { $0 }.filter {
+            $0.mistake == .tokenPlace
+        }
     }
 }

@@ -24,12 +24,16 @@ enum VerifyCommand: CommandDefinition {
             Option("tolerance", "SECONDS", "as POSTERN_TOLERANCE"),
             Option("address", "IP", "where the request came from, for ip="),
             Option("request", "FILE", "the whole request; - for standard input"),
-            Option("other-secret", "SOURCE", "a secret that may be meant instead, to find that out; may be repeated", repeatable: true),
+            Option(
+                "other-secret", "SOURCE", "a secret that may be meant instead, to find that out; may be repeated",
+                repeatable: true),
             Option("json", nil, "print the verdict as one JSON object"),
         ]
 
     static func run(_ arguments: Arguments) throws {
-        guard arguments.operands.isEmpty else { throw UsageError("verify takes no operand; the body comes on standard input") }
+        guard arguments.operands.isEmpty else {
+            throw UsageError("verify takes no operand; the body comes on standard input")
+        }
         let rule = try SigningOptions.rule(arguments)
         let secrets = try SigningOptions.secrets(arguments, rule)
         let tolerance = try tolerance(arguments)
@@ -46,7 +50,8 @@ enum VerifyCommand: CommandDefinition {
         let diagnosis: Diagnosis
         do throws(SettingProblem) {
             let tokens = try SigningOptions.verifyTokens(rule)
-            diagnosis = Diagnosis(rule, secrets: secrets, url: url, tolerance: tolerance, verifyTokens: tokens, others: others)
+            diagnosis = Diagnosis(
+                rule, secrets: secrets, url: url, tolerance: tolerance, verifyTokens: tokens, others: others)
             do throws(SettingProblem) {
                 verifier = try Verifier(
                     rule, secrets: secrets, url: url, tolerance: tolerance, verifyTokens: tokens, addresses: addresses)
@@ -58,7 +63,9 @@ enum VerifyCommand: CommandDefinition {
         } catch {
             throw UsageError("\(error.problem); \(error.remedy)")
         }
-        let verdict = VerifyVerdict(verifier.verify(request, at: time), secrets) { diagnosis.examine(request, at: time) }
+        let verdict = VerifyVerdict(verifier.verify(request, at: time), secrets) {
+            diagnosis.examine(request, at: time)
+        }
         if isJSON { Standard.output(verdict.json + "\n") } else { tell(verdict) }
         guard verdict.isGood else { throw CommandFailure() }
     }
@@ -70,18 +77,23 @@ enum VerifyCommand: CommandDefinition {
     }
 
     private static func tell(_ findings: [Finding]) {
-        for finding in findings { Standard.error("\(finding.isProved ? "cause" : "perhaps"): \(Log.escaped(finding.sentence))\n") }
+        for finding in findings {
+            Standard.error("\(finding.isProved ? "cause" : "perhaps"): \(Log.escaped(finding.sentence))\n")
+        }
     }
 
     /// `--address`, which a rule with `ip=` needs.
     private static func peer(_ arguments: Arguments, _ rule: VerificationRule) throws(UsageError) -> PeerAddress {
         guard let text = arguments["address"] else {
             guard rule.addresses == nil else {
-                throw UsageError("--address is missing: with ip= it counts where the request came from, --address 192.0.2.1")
+                throw UsageError(
+                    "--address is missing: with ip= it counts where the request came from, --address 192.0.2.1")
             }
             return .missing
         }
-        guard let address = IPAddress(text) else { throw UsageError("--address is an IP address: 192.0.2.1 or 2001:db8::1") }
+        guard let address = IPAddress(text) else {
+            throw UsageError("--address is an IP address: 192.0.2.1 or 2001:db8::1")
+        }
         return .address(address)
     }
 
@@ -105,9 +117,12 @@ extension VerifyCommand {
             if let uri = parts?.uri, uri != "/" { request.uri = Array(uri.utf8) }
             return request
         }
-        if isatty(STDIN_FILENO) == 1 { Standard.error("The body is read from standard input; < FILE gives it from a file\n") }
+        if isatty(STDIN_FILENO) == 1 {
+            Standard.error("The body is read from standard input; < FILE gives it from a file\n")
+        }
         return CapturedRequest(
-            method: arguments["method"] ?? "POST", uri: Array((parts?.uri ?? "/").utf8), headers: headers, body: try SigningOptions.body())
+            method: arguments["method"] ?? "POST", uri: Array((parts?.uri ?? "/").utf8), headers: headers,
+            body: try SigningOptions.body())
     }
 
     private static func contents(_ path: String) throws(UsageError) -> [UInt8] {
@@ -120,13 +135,23 @@ extension VerifyCommand {
 
     /// Scheme, host and port as the sender sees them. Where nobody says, they are taken from the request's `Host`: a
     /// location would not, for that is the client's to forge.
-    private static func url(_ arguments: Arguments, _ rule: VerificationRule, _ request: CapturedRequest) throws(UsageError) -> String? {
+    private static func url(_ arguments: Arguments, _ rule: VerificationRule, _ request: CapturedRequest)
+        throws(UsageError) -> String?
+    {
         if let url = arguments["url"] { return try SigningOptions.parts(of: url).origin }
         guard rule.needsURL else { return nil }
-        guard let host = request.values(ofHeader: "Host").first.map({ String(decoding: $0, as: UTF8.self) }), !host.isEmpty else {
-            throw UsageError("--url is missing, and \(rule.name) signs the address that it calls: give it whole, as the sender has it")
+        guard let host = request.values(ofHeader: "Host").first.map({ String(decoding: $0, as: UTF8.self) }),
+            !host.isEmpty
+        else {
+            throw UsageError(
+                "--url is missing, and \(rule.name) signs the address that it calls: give it whole, as the sender has "
+                    + "it"
+            )
         }
-        Standard.error("note: \(rule.name) signs the address, which is taken for https://\(Log.escaped(host)) here; --url says another\n")
+        Standard.error(
+            "note: \(rule.name) signs the address, which is taken for https://\(Log.escaped(host)) here; --url says "
+                + "another\n"
+        )
         return "https://\(host)"
     }
 }

@@ -23,8 +23,10 @@ struct DiagnosisTests {
     @Test("No finding holds the secret or a signature", arguments: Mishap.all)
     func discreet(mishap: Mishap) throws {
         let signed = try mishap.signed()
-        let signatures = signed.headers.filter { $0.name.lowercased().contains("sig") || $0.name.hasPrefix("X-S") || $0.name == "Authorization" }
-            .flatMap { String(decoding: $0.value, as: UTF8.self).split { "=, ".contains($0) }.filter { $0.count > 16 } }
+        let signatures = signed.headers.filter {
+            $0.name.lowercased().contains("sig") || $0.name.hasPrefix("X-S") || $0.name == "Authorization"
+        }
+        .flatMap { String(decoding: $0.value, as: UTF8.self).split { "=, ".contains($0) }.filter { $0.count > 16 } }
         for finding in try mishap.findings() {
             var dumped = ""
             dump(finding, to: &dumped)
@@ -45,17 +47,22 @@ struct DiagnosisTests {
 
     @Test("A mistake is found in old requests too, and that they are old")
     func old() throws {
-        let mishap = Mishap(.secretSpace, "") { ($0.verify, $0.configured, $0.late) = ("stripe", "s3cr3t-of-the-webhook ", 86_400 * 3) }
+        let mishap = Mishap(.secretSpace, "") {
+            ($0.verify, $0.configured, $0.late) = ("stripe", "s3cr3t-of-the-webhook ", 86_400 * 3)
+        }
         #expect(try mishap.findings().map(\.mistake) == [.secretSpace, .timeOld])
     }
 
     @Test(
         "A request that verifies has no finding",
-        arguments: try (Fixtures.vectors(in: "Senders") + Fixtures.vectors(in: "Schemes")).filter { !$0.expected.hasPrefix("enrolment") })
+        arguments: try (Fixtures.vectors(in: "Senders") + Fixtures.vectors(in: "Schemes")).filter {
+            !$0.expected.hasPrefix("enrolment")
+        })
     func right(vector: Vector) throws {
         guard try vector.verdict().refusal == nil else { return }
         let diagnosis = Diagnosis(
-            try VerificationRule(vector.verify), secrets: try .of(vector.secrets), url: vector.url, verifyTokens: try .of(vector.tokens))
+            try VerificationRule(vector.verify), secrets: try .of(vector.secrets), url: vector.url,
+            verifyTokens: try .of(vector.tokens))
         #expect(diagnosis.findings(vector.request, at: vector.time) == [])
     }
 
@@ -80,13 +87,16 @@ struct DiagnosisTests {
         }
     }
 
-    @Test("A forged request to a location that is set up well has no finding", arguments: ["github", "stripe", "slack", "svix", "shopify", "square", "twilio"])
+    @Test(
+        "A forged request to a location that is set up well has no finding",
+        arguments: ["github", "stripe", "slack", "svix", "shopify", "square", "twilio"])
     func nothing(sender: String) throws {
         let rule = try VerificationRule(sender)
         let url = rule.needsURL ? "https://hooks.example.com" : nil
         let body = sender == "twilio" ? "a=b" : #"{"id":"evt_1","amount":10.50,"name":"Müller/Söhne"}"#
         let message = OutgoingMessage(uri: "/in/x?a=b", body: Array(body.utf8))
-        let forged = try Signer(rule, secrets: .of(["whsec_b3RoZXIgc2VjcmV0IG9mIHNvbWVib2R5"]), url: url).sign(message, at: 0)
+        let forged = try Signer(rule, secrets: .of(["whsec_b3RoZXIgc2VjcmV0IG9mIHNvbWVib2R5"]), url: url).sign(
+            message, at: 0)
         let findings = Diagnosis(rule, secrets: try .of([Self.forged]), url: url).findings(TestRequest(forged), at: 0)
         #expect(findings == [])
     }
@@ -96,9 +106,12 @@ struct DiagnosisTests {
         .timeLimit(.minutes(5)),
         arguments: [
             String(repeating: #"{"a":"#, count: 100_000) + "1" + String(repeating: "}", count: 100_000),
-            String(repeating: "[", count: 500) + String(repeating: "1,", count: 20_000) + "1" + String(repeating: "]", count: 500),
-            String(repeating: "[", count: 100_000), String(repeating: "a=%20&", count: 20_000), String(repeating: "\"", count: 50_001),
-            String(repeating: #"\u00e9<"#, count: 10_000), "[" + String(repeating: #""ü/<b>",1.50,{"z":1,"a":2},"#, count: 4_000) + "1]",
+            String(repeating: "[", count: 500) + String(repeating: "1,", count: 20_000) + "1"
+                + String(repeating: "]", count: 500),
+            String(repeating: "[", count: 100_000), String(repeating: "a=%20&", count: 20_000),
+            String(repeating: "\"", count: 50_001),
+            String(repeating: #"\u00e9<"#, count: 10_000),
+            "[" + String(repeating: #""ü/<b>",1.50,{"z":1,"a":2},"#, count: 4_000) + "1]",
         ])
     func bounded(body: String) throws {
         for type in ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=a"] {
@@ -123,10 +136,14 @@ extension TestRequest {
         var hasChanged = false
         for index in headers.indices {
             let name = headers[index].name.lowercased()
-            guard ["signature", "hmac", "sig", "mac", "authorization", "token", "jwt"].contains(where: name.contains) else { continue }
-            guard !name.contains("timestamp"), let last = headers[index].value.lastIndex(where: { $0 != UInt8(ascii: "=") }), last > 4 else { continue }
+            guard ["signature", "hmac", "sig", "mac", "authorization", "token", "jwt"].contains(where: name.contains)
+            else { continue }
+            guard !name.contains("timestamp"),
+                let last = headers[index].value.lastIndex(where: { $0 != UInt8(ascii: "=") }), last > 4
+            else { continue }
             let place = last - 3
-            headers[index].value[place] = headers[index].value[place] == UInt8(ascii: "a") ? UInt8(ascii: "b") : UInt8(ascii: "a")
+            headers[index].value[place] =
+                headers[index].value[place] == UInt8(ascii: "a") ? UInt8(ascii: "b") : UInt8(ascii: "a")
             hasChanged = true
         }
         return hasChanged

@@ -14,8 +14,12 @@ extension Mishap {
         Mishap(.bodyLineEnds, "CRLF in place of", body: "a\r\nb\r\nc", arrives: "a\nb\nc"),
         Mishap(.bodyMark, "without the byte order mark", body: "{}", arrives: "\u{FEFF}{}"),
         Mishap(.bodyMark, "with a byte order mark", body: "\u{FEFF}{}", arrives: "{}"),
-        Mishap(.bodyCharset, "in UTF-8, and the body is in Latin-1", body: #"{"name":"Müller"}"#, bytes: latin(#"{"name":"Müller"}"#)),
-        Mishap(.bodyCharset, "in UTF-8, and the body is in Windows-1252", body: #"{"price":"5 €"}"#, bytes: Array(#"{"price":"5 "#.utf8) + [0x80] + Array("\"}".utf8)),
+        Mishap(
+            .bodyCharset, "in UTF-8, and the body is in Latin-1", body: #"{"name":"Müller"}"#,
+            bytes: latin(#"{"name":"Müller"}"#)),
+        Mishap(
+            .bodyCharset, "in UTF-8, and the body is in Windows-1252", body: #"{"price":"5 €"}"#,
+            bytes: Array(#"{"price":"5 "#.utf8) + [0x80] + Array("\"}".utf8)),
         Mishap(.bodyCharset, "decoded once more", body: #"{"name":"Müller"}"#, arrives: #"{"name":"MÃ¼ller"}"#),
         Mishap(.bodyCharset, "in Latin-1, and the body is in UTF-8") { mishap in
             mishap.body = latin(#"{"name":"Müller"}"#)
@@ -27,28 +31,45 @@ extension Mishap {
         },
         Mishap(.bodyJSON, "compact", body: #"{"a":[1,2],"b":{}}"#, arrives: "{\n  \"a\": [1, 2],\n  \"b\": {}\n}"),
         Mishap(.bodyJSON, "as Python does", body: #"{"a": [1, 2], "b": {}}"#, arrives: #"{"a":[1,2],"b":{}}"#),
-        Mishap(.bodyJSON, "two spaces", body: "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": {}\n}", arrives: #"{"a":[1,2],"b":{}}"#),
+        Mishap(
+            .bodyJSON, "two spaces", body: "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": {}\n}",
+            arrives: #"{"a":[1,2],"b":{}}"#),
         Mishap(.bodyJSON, "four spaces", body: "{\n    \"a\": 1\n}", arrives: #"{"a":1}"#),
         Mishap(.bodyJSON, "tabs", body: "{\n\t\"a\": 1\n}", arrives: #"{"a": 1}"#),
         Mishap(
-            .bodyJSON, "Jackson", body: "{\n  \"a\" : [ 1, {\n    \"b\" : [ ]\n  } ],\n  \"c\" : { }\n}", arrives: #"{"a":[1,{"b":[]}],"c":{}}"#),
-        Mishap(.bodyJSONEscapes, "beyond ASCII", body: #"{"name":"M\u00fcller","x":"😀"}"#.ascii, arrives: #"{"name":"Müller","x":"😀"}"#),
+            .bodyJSON, "Jackson", body: "{\n  \"a\" : [ 1, {\n    \"b\" : [ ]\n  } ],\n  \"c\" : { }\n}",
+            arrives: #"{"a":[1,{"b":[]}],"c":{}}"#),
+        Mishap(
+            .bodyJSONEscapes, "beyond ASCII", body: #"{"name":"M\u00fcller","x":"😀"}"#.ascii,
+            arrives: #"{"name":"Müller","x":"😀"}"#),
         Mishap(.bodyJSONEscapes, "need not be", body: #"{"name":"Müller"}"#, arrives: #"{"name":"M\u00fcller"}"#),
-        Mishap(.bodyJSONEscapes, #"\/ for /"#, body: #"{"url":"https:\/\/a.b\/"}"#, arrives: #"{"url":"https://a.b/"}"#),
-        Mishap(.bodyJSONEscapes, #"beyond ASCII and \/ for /"#, body: #"{"url":"a\/\u00fc"}"#, arrives: #"{"url": "a/ü"}"#),
+        Mishap(
+            .bodyJSONEscapes, #"\/ for /"#, body: #"{"url":"https:\/\/a.b\/"}"#, arrives: #"{"url":"https://a.b/"}"#),
+        Mishap(
+            .bodyJSONEscapes, #"beyond ASCII and \/ for /"#, body: #"{"url":"a\/\u00fc"}"#, arrives: #"{"url": "a/ü"}"#),
         Mishap(.bodyJSONEscapes, #"\u003c"#, body: #"{"html":"\u003cb\u003e \u0026"}"#, arrives: #"{"html":"<b> &"}"#),
-        Mishap(.bodyJSONEscapes, "in capitals", body: #"{"name":"M\u00FCller \u0027x\u0027"}"#, arrives: #"{"name":"Müller 'x'"}"#),
+        Mishap(
+            .bodyJSONEscapes, "in capitals", body: #"{"name":"M\u00FCller \u0027x\u0027"}"#,
+            arrives: #"{"name":"Müller 'x'"}"#),
         Mishap(.bodyJSONEscapes, "need not be", body: "{ \"a\" :\"ü\"}", arrives: "{ \"a\" :\"\\u00fc\"}"),
-        Mishap(.bodyJSONEscapes, "<, % and @", body: #"{"mail":"\u00fc\u0040b\/c 5\u0025"}"#, arrives: #"{"mail":"ü@b/c 5%"}"#),
+        Mishap(
+            .bodyJSONEscapes, "<, % and @", body: #"{"mail":"\u00fc\u0040b\/c 5\u0025"}"#,
+            arrives: #"{"mail":"ü@b/c 5%"}"#),
         Mishap(.bodyJSONNumbers, "1.0 in place of 1", body: #"{"a":1.0,"b":2.5}"#, arrives: #"{"a":1,"b":2.5}"#),
         Mishap(.bodyJSONNumbers, "1 in place of 1.0", body: #"{"a":1,"b":2.5}"#, arrives: #"{"a":1.0,"b":2.5}"#),
         Mishap(.bodyJSONNumbers, "two digits", body: #"{"a":10.50,"b":2}"#, arrives: #"{"a":10.5,"b":2}"#),
         Mishap(.bodyJSONNumbers, "no zeros", body: #"{"a":10.5,"b":2}"#, arrives: #"{"a":10.50,"b":2}"#),
-        Mishap(.bodyJSONOrder, "keys sorted", body: #"{"a":1,"b":{"c":2,"d":[{"e":1,"f":2}]}}"#, arrives: #"{"b":{"d":[{"f":2,"e":1}],"c":2},"a":1}"#),
-        Mishap(.bodyJSONText, "something printed the body as a text", body: json, arrives: #""{\"id\":\"evt_1\",\"amount\":100}""#),
+        Mishap(
+            .bodyJSONOrder, "keys sorted", body: #"{"a":1,"b":{"c":2,"d":[{"e":1,"f":2}]}}"#,
+            arrives: #"{"b":{"d":[{"f":2,"e":1}],"c":2},"a":1}"#),
+        Mishap(
+            .bodyJSONText, "something printed the body as a text", body: json,
+            arrives: #""{\"id\":\"evt_1\",\"amount\":100}""#),
         Mishap(.bodyJSONText, "took the text out", body: #""{\"id\":1}""#, arrives: #"{"id":1}"#),
         Mishap(.bodyJSONText, "without the backslashes", body: json, arrives: #"{\"id\":\"evt_1\",\"amount\":100}"#),
-        Mishap(.bodyJSONText, "member body", body: json, arrives: #"{"headers":{},"body":"{\"id\":\"evt_1\",\"amount\":100}"}"#),
+        Mishap(
+            .bodyJSONText, "member body", body: json,
+            arrives: #"{"headers":{},"body":"{\"id\":\"evt_1\",\"amount\":100}"}"#),
         Mishap(
             .bodyJSONText, "decode it from base 64", body: json,
             arrives: #"{"isBase64Encoded":true,"body":""# + Data(json.utf8).base64EncodedString() + "\"}"),
@@ -66,7 +87,9 @@ extension Mishap {
             mishap.change = { $0.body = fixture("bomb.gz") }
         },
         Mishap(.bodyCompressed, "something on the way decompressed it") { mishap in
-            (mishap.body, mishap.isProved, mishap.headers) = (fixture("fixed.gz"), false, [.init("Content-Encoding", "gzip")])
+            (mishap.body, mishap.isProved, mishap.headers) = (
+                fixture("fixed.gz"), false, [.init("Content-Encoding", "gzip")]
+            )
             mishap.change = { $0.body = Array(json.utf8) }
         },
         Mishap(.bodyEmpty, "has read it before") { mishap in
@@ -100,13 +123,17 @@ extension Mishap {
         Mishap(.bodyBoundary, "the boundary that Content-Type names") { mishap in
             mishap.headers = [.init("Content-Type", "multipart/form-data; boundary=aaaa")]
             mishap.body = Array("--aaaa\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n1\r\n--aaaa--\r\n".utf8)
-            mishap.change = { $0.body = Array("--bb\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n1\r\n--bb--\r\n".utf8) }
+            mishap.change = {
+                $0.body = Array("--bb\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n1\r\n--bb--\r\n".utf8)
+            }
         },
         Mishap(.bodyBoundary, "boundary is not the one") { mishap in
             mishap.headers = [.init("Content-Type", "multipart/form-data; boundary=aaaa")]
             mishap.body = Array("--aaaa\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n1\r\n--aaaa--\r\n".utf8)
             mishap.isProved = false
-            mishap.change = { $0.body = Array("--bb\r\nContent-Disposition:form-data; name=x\r\n\r\n1\r\n--bb--\r\n".utf8) }
+            mishap.change = {
+                $0.body = Array("--bb\r\nContent-Disposition:form-data; name=x\r\n\r\n1\r\n--bb--\r\n".utf8)
+            }
         },
     ]
 
@@ -122,7 +149,9 @@ extension Mishap {
         (try? Fixtures.bytes("Diagnosis/" + name)) ?? []
     }
 
-    private static func latin(_ text: String) -> [UInt8] { text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } }
+    private static func latin(_ text: String) -> [UInt8] {
+        text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+    }
 }
 
 extension String {

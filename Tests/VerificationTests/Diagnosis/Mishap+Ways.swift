@@ -29,7 +29,9 @@ extension Mishap {
             (mishap.verify, mishap.url) = ("square", "http://hooks.example.com")
         },
         Mishap(.addressOrigin, "https://hooks.example.com:8443") { mishap in
-            (mishap.verify, mishap.sent, mishap.url) = ("square", "https://hooks.example.com:8443", "https://hooks.example.com")
+            (mishap.verify, mishap.sent, mishap.url) = (
+                "square", "https://hooks.example.com:8443", "https://hooks.example.com"
+            )
         },
         Mishap(.addressOrigin, "https://hooks.example.com,") { mishap in
             (mishap.verify, mishap.url) = ("square", "https://hooks.example.com:8080")
@@ -45,14 +47,18 @@ extension Mishap {
         address(.addressPath, "with a / at the end", sent: "/in/?a=b", arrives: "/in?a=b"),
         address(.addressPath, "without /app at the start", sent: "/hooks/in", arrives: "/app/hooks/in"),
         address(.addressPath, "with /webhooks before the path", sent: "/webhooks/in", arrives: "/in"),
-        address(.addressPath, "which X-Forwarded-Prefix names", sent: "/some/where/in", arrives: "/in", .init("X-Forwarded-Prefix", "/some/where/")),
+        address(
+            .addressPath, "which X-Forwarded-Prefix names", sent: "/some/where/in", arrives: "/in",
+            .init("X-Forwarded-Prefix", "/some/where/")),
         address(.addressPath, "made twice", sent: "/in/a%2520b", arrives: "/in/a%20b"),
         address(.addressPath, "undone once", sent: "/in/a%20b", arrives: "/in/a%2520b"),
         address(.addressPath, "path escaped", sent: "/in/a%20b", arrives: "/in/a b"),
         address(.addressPath, "one / in place of two", sent: "/in/x", arrives: "//in/x"),
         address(.addressQuery, "without the query", sent: "/in", arrives: "/in?added=1"),
         address(.addressQuery, "encoded anew", sent: "/in?a=b%20c&d=%2f", arrives: "/in?a=b+c&d=%2F"),
-        address(.addressQuery, "X-Original-URI", sent: "/in?tenant=7", arrives: "/in", .init("X-Original-URI", "/in?tenant=7")),
+        address(
+            .addressQuery, "X-Original-URI", sent: "/in?tenant=7", arrives: "/in",
+            .init("X-Original-URI", "/in?tenant=7")),
         Mishap(.addressPath, "without the / behind the host") { mishap in
             // What is signed is the address and the body one after the other.
             mishap.signs = "hmac-sha256 header=x-square-hmacsha256-signature signed={body} encoding=base64"

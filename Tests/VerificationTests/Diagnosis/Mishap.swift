@@ -76,7 +76,8 @@ extension Mishap {
     func findings() throws -> [Finding] {
         let rule = try VerificationRule(verify)
         let diagnosis = Diagnosis(
-            rule, secrets: try SecretSet.of([configured ?? secret]), url: rule.needsURL ? url ?? sent : nil, others: try SecretSet.of(others))
+            rule, secrets: try SecretSet.of([configured ?? secret]), url: rule.needsURL ? url ?? sent : nil,
+            others: try SecretSet.of(others))
         return diagnosis.examine(try arrived(), at: Self.time + late * 1000)
     }
 }
