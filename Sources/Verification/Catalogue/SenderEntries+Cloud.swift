@@ -72,6 +72,7 @@ extension SenderCatalogue {
 
         netlify  Netlify
           scheme        jws header=X-Webhook-Signature algorithm=HS256 body-claim=sha256 iss=netlify claims=iss,sha256
+          object-id     json:/id
           event-type    header:X-Netlify-Event
           source        https://docs.netlify.com/site-deploys/notifications/#payload-signature
           confidence    secondary

@@ -18,8 +18,8 @@ extension SenderCatalogue {
           confidence    primary
 
         buildkite  Buildkite (signature)
-          scheme        hmac-sha256 header=X-Buildkite-Signature signed={timestamp}.{body} items=, pair==
-                        tag=signature timestamp-tag=timestamp encoding=hex
+          scheme        hmac-sha256 header=X-Buildkite-Signature signed={timestamp}.{body} items=, spaces=allowed
+                        pair== tag=signature timestamp-tag=timestamp encoding=hex
           delivery-id   header:X-Buildkite-Request
           event-type    header:X-Buildkite-Event
           source        buildkite/docs, pages/apis/webhooks/_webhook_signature.md
@@ -99,6 +99,7 @@ extension SenderCatalogue {
           scheme        token header=Authorization
           event-id      json:/eventId
           event-type    json:/data/events/0/eventType
+          success       200
           deadline      3
           handshake     unsigned GET echo=header:X-Okta-Verification-Challenge of=base64 as=json:verification
           source        https://developer.okta.com/docs/guides/secure-hooks

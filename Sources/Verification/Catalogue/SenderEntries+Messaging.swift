@@ -91,6 +91,7 @@ extension SenderCatalogue {
           scheme        hmac-sha256 header=x-zm-signature prefix=v0= signed=v0:{timestamp}:{body}
                         timestamp-header=x-zm-request-timestamp encoding=hex
           event-type    json:/event
+          success       200
           deadline      3
           handshake     signed json:/event=endpoint.url_validation echo=json:/payload/plainToken of=word length=128
                         as=json:plainToken hmac=sha256-hex hmac-as=json:encryptedToken
@@ -134,6 +135,8 @@ extension SenderCatalogue {
 
         mandrill  Mailchimp Transactional (Mandrill)
           scheme        hmac-sha1 header=X-Mandrill-Signature encoding=base64 signed={url}{form_sorted_kv}
+          object-id     form:mandrill_events:/0/_id
+          event-type    form:mandrill_events:/0/event
           success       200
           content-type  application/x-www-form-urlencoded
           handshake     unsigned HEAD
@@ -146,6 +149,7 @@ extension SenderCatalogue {
         mailchimp-marketing  Mailchimp Marketing
           scheme        token query=token
           parameter     query the name of the parameter that holds the token
+          event-type    form:type
           content-type  application/x-www-form-urlencoded
           handshake     signed GET
           source        https://mailchimp.com/developer/marketing/guides/sync-audience-data-webhooks

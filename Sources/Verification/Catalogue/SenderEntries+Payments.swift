@@ -157,6 +157,8 @@ extension SenderCatalogue {
         gumroad  Gumroad
           scheme        token query=token
           parameter     query the name of the parameter that holds the token
+          object-id     form:sale_id
+          event-type    form:resource_name
           success       200
           deadline      5
           content-type  application/x-www-form-urlencoded
@@ -167,6 +169,8 @@ extension SenderCatalogue {
 
         kofi  Ko-fi
           scheme        token json=/verification_token document=form:data
+          event-id      form:data:/message_id
+          event-type    form:data:/type
           success       200
           content-type  application/x-www-form-urlencoded
           source        help.ko-fi.com webhooks

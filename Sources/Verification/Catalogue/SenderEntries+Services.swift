@@ -73,8 +73,8 @@ extension SenderCatalogue {
           note          The query is escaped twice. The secret has 64 characters. Host and scheme are not signed.
 
         sanity  Sanity
-          scheme        hmac-sha256 header=sanity-webhook-signature signed={timestamp}.{body} items=, pair== tag=v1
-                        timestamp-tag=t timestamp-unit=ms encoding=base64url
+          scheme        hmac-sha256 header=sanity-webhook-signature signed={timestamp}.{body} items=, spaces=allowed
+                        pair== tag=v1 timestamp-tag=t timestamp-unit=ms encoding=base64url
           delivery-id   header:idempotency-key
           source        @sanity/webhook 4.0.4, dist/index.mjs
           confidence    primary

@@ -117,6 +117,7 @@ extension SenderCatalogue {
         dropbox-sign  Dropbox Sign (HelloSign)
           scheme        hmac-sha256 document=form:json json=/event/event_hash
                         signed={json:/event/event_time}{json:/event/event_type} body=unsigned
+          event-type    form:json:/event/event_type
           success       200
           content-type  application/x-www-form-urlencoded
           answer-body   Hello API Event Received
