@@ -20,6 +20,15 @@ struct LogTests {
         ])
     }
 
+    @Test("has room for what is rare, however much there is of the rest")
+    func rare() {
+        let lines = Lines()
+        let log = Log(linesPerSecond: 1) { line in lines.all.withLock { $0.append(line) } }
+        for number in 1...3 { log.line("a", "line \(number)", at: 100) }
+        log.rareLine("a", "closed\n")
+        #expect(lines.all.withLock { $0 } == ["postern: a: line 1", "postern: a: closed\\u{a}"])
+    }
+
     @Test("stays on its line whatever a sender writes", arguments: [
         ("a\nb", "a\\u{a}b"), ("\u{1B}[31m", "\\u{1b}[31m"), ("\u{202E}x", "\\u{202e}x"), ("Zoë 100 %", "Zoë 100 %"),
     ])

@@ -100,6 +100,9 @@ final class WebServer: @unchecked Sendable {
         try Service.until("Postern to listen") { HTTPClient.canConnect(toSocket: socket) || !service.isRunning }
     }
 
+    /// Has nginx read its configuration again.
+    func reload() { server?.signal(SIGHUP) }
+
     func stop() {
         server?.stop()
         postern?.stop()

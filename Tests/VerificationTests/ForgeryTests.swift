@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Values
 import Verification
 
 /// Vectors that verify, from both folders, each with one secret only.
@@ -94,7 +95,19 @@ struct ForgeryTests {
         #expect(try vector.verifier().verify(request, at: vector.time).text == "wrongSignature")
     }
 
-    @Test("A key with one other bit verifies nothing", arguments: try genuine())
+    @Test("From anywhere else a request is refused where addresses are listed", arguments: try genuine().filter { $0.request.peer != .missing })
+    func peers(vector: Vector) throws {
+        let verifier = try vector.verifier()
+        let others = ["198.51.100.1", "192.0.1.255", "192.0.3.0", "2001:db9::", "::1", "::192.0.2.1"].compactMap { IPAddress($0) }
+        for peer in others.map(PeerAddress.address) + [.missing, .empty, .malformed, .repeated(count: 2)] {
+            var request = vector.request
+            request.peer = peer
+            request.add("X-Forwarded-For", "192.0.2.1")
+            #expect(verifier.verify(request, at: vector.time).refusal != nil, "\(peer)")
+        }
+    }
+
+    @Test("A key with one other bit verifies nothing", arguments: try genuine().filter { !$0.secrets.isEmpty })
     func keys(vector: Vector) throws {
         let index = try #require(try vector.verdict().verified?.secretIndex)
         for secrets in vector.keyMutants where secrets[index] != vector.secrets[index] {

@@ -145,7 +145,7 @@ struct OwnSendersTests {
         // What a user says behind the name takes the place of the scheme's own.
         let given = vector.verify.split(separator: " ").dropFirst().filter { !$0.hasSuffix("=any") && !$0.hasPrefix("verify-token=") }
         let words = profile.schemeText.split(separator: " ").filter { word in
-            !given.contains { $0.split(separator: "=")[0] == word.split(separator: "=")[0] }
+            !word.contains("=") || !given.contains { $0.split(separator: "=")[0] == word.split(separator: "=")[0] }
         }
         guard !profile.schemeText.contains("\"") || given.isEmpty else { return }
         let text = given.isEmpty ? profile.schemeText : (words + given).joined(separator: " ")

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Values
 import Verification
 
 /// A request with the settings under which it is judged and what must come of it.
@@ -16,6 +17,7 @@ import Verification
 ///     at       time of receipt, seconds since 1970
 ///     method   POST if not given
 ///     uri      path and query; / if not given
+///     peer     the address that the request comes from; nobody knows it if not given
 ///     header   Name: value; may be repeated
 ///     body     with \n, \r and \\ for line feed, carriage return and backslash
 ///     unsigned a header, or body, that the sender does not sign: nobody notices a change
@@ -146,6 +148,7 @@ extension Vector {
         case "at": time = Int64(value)! * 1000
         case "method": request.method = value
         case "uri": request.uri = Array(value.utf8)
+        case "peer": request.peer = IPAddress(value).map(PeerAddress.address) ?? .malformed
         case "header":
             let colon = value.range(of: ": ")!
             request.add(String(value[..<colon.lowerBound]), String(value[colon.upperBound...]))

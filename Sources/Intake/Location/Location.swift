@@ -111,7 +111,8 @@ package final class Location: Sendable {
             (state.told, state.toldAt) = (error, now)
             return true
         }
-        if isNews { log.line(title, "closed, answers 503: \(error)") }
+        // A flood of forged requests must not hide it.
+        if isNews { log.rareLine(title, "closed, answers 503: \(error)") }
     }
 
     private func tell(_ warnings: [String]) {

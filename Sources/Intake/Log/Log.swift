@@ -50,6 +50,11 @@ package final class Log: Sendable {
         write("postern: \(Self.escaped(subject)): \(Self.escaped(message))")
     }
 
+    /// Writes a line of which there are few by themselves, and that requests of strangers must not crowd out.
+    package func rareLine(_ subject: String, _ message: String) {
+        write("postern: \(Self.escaped(subject)): \(Self.escaped(message))")
+    }
+
     /// Text from outside, fit for one line of a log or a terminal.
     package static func escaped(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isControl) else { return text }

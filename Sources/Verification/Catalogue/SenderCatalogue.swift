@@ -37,7 +37,7 @@ package enum SenderCatalogue {
     /// Parsed only when a location asks for it: a CGI process starts for each request.
     private static let groups = [
         commonSenders, itemSenders, forgeSenders, deploymentSenders, paymentSenders, messagingSenders, workSenders,
-        serviceSenders, keySenders, cloudSenders, svixSenders,
+        serviceSenders, keySenders, cloudSenders, svixSenders, unsignedSenders,
     ]
 
     /// All names, in the catalogue's order.

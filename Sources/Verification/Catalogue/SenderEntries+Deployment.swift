@@ -63,6 +63,8 @@ extension SenderCatalogue {
           event-type    json:/event/event_type
           deadline      5
           stops         4xx
+          addresses     text https://developer.pagerduty.com/ip-safelists/webhooks-us-service-region
+          addresses     text https://developer.pagerduty.com/ip-safelists/webhooks-eu-service-region
           source        PagerDuty/developer-docs, docs/webhooks/04-Signatures.md
           source        PagerDuty/developer-docs, docs/webhooks/02-Behavior.md
           confidence    primary
@@ -75,6 +77,7 @@ extension SenderCatalogue {
           scheme        token query=token
           parameter     query the name of the parameter that holds the token
           deadline      15
+          addresses     json https://ip-ranges.datadoghq.com/ .webhooks.prefixes_ipv4[],.webhooks.prefixes_ipv6[]
           source        https://docs.datadoghq.com/integrations/webhooks
           confidence    secondary
           note          Datadog signs nothing. Put a token of your own making into the address, ?token=…
@@ -102,6 +105,7 @@ extension SenderCatalogue {
           success       200
           deadline      3
           handshake     unsigned GET echo=header:X-Okta-Verification-Challenge of=base64 as=json:verification
+          addresses     json https://s3.amazonaws.com/okta-ip-ranges/ip_ranges.json .[].ip_ranges[]
           source        https://developer.okta.com/docs/guides/secure-hooks
           source        https://www.skills.sh/hookdeck/webhook-skills/okta-webhooks
           confidence    primary

@@ -18,6 +18,8 @@ extension SenderCatalogue {
           delivery-id   header:X-Request-UUID
           event-type    header:X-Event-Key
           deadline      10
+          addresses     json https://ip-ranges.atlassian.com/
+                        .items[]|select(.product|index("bitbucket"))|select(.direction|index("egress"))|.cidr
           source        https://bitbucket.org/blog/enhanced-webhook-security
           source        https://www.skills.sh/hookdeck/webhook-skills/bitbucket-webhooks
           confidence    primary

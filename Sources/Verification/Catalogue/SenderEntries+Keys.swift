@@ -77,6 +77,7 @@ extension SenderCatalogue {
           event-type    form:alert_name
           success       200
           content-type  application/x-www-form-urlencoded
+          addresses     json https://api.paddle.com/ips .data.ipv4_cidrs[]
           source        https://developer.paddle.com/classic/reference/verifying-webhooks
           confidence    primary
           note          The secret is the public key of the account, in PEM.

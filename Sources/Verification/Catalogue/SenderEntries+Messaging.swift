@@ -25,6 +25,8 @@ extension SenderCatalogue {
         telegram  Telegram Bot API
           scheme        token header=X-Telegram-Bot-Api-Secret-Token
           event-id      json:/update_id
+          addresses     page https://core.telegram.org/bots/webhooks
+          addresses     text https://core.telegram.org/resources/cidr.txt
           source        tdlib/telegram-bot-api, telegram-bot-api/WebhookActor.cpp
           confidence    primary
 
@@ -162,6 +164,7 @@ extension SenderCatalogue {
           event-type    json:/RecordType
           success       200
           stops         403
+          addresses     page https://postmarkapp.com/support/article/800-ips-for-firewalls
           source        hookdeck/webhook-skills:skills/postmark-webhooks/references/verification.md
           confidence    secondary
           note          Postmark signs nothing; the secret is user:password.

@@ -18,6 +18,7 @@ extension SenderCatalogue {
           tolerance     5
           deadline      5
           success       200
+          addresses     json https://api.paddle.com/ips .data.ipv4_cidrs[]
           source        paddle-python-sdk 1.16.1, paddle_billing/Notifications
           source        hookdeck/webhook-skills:skills/paddle-webhooks/references/verification.md
           confidence    primary
@@ -28,6 +29,7 @@ extension SenderCatalogue {
           event-id      header:X-Razorpay-Event-Id
           event-type    json:/event
           deadline      5
+          addresses     page https://razorpay.com/docs/security/whitelists/
           source        razorpay 2.0.1, razorpay/utility/utility.py
           confidence    primary
 
@@ -79,6 +81,7 @@ extension SenderCatalogue {
           object-id     json:/data/id
           event-type    json:/event
           success       200
+          addresses     page https://paystack.com/docs/payments/webhooks
           source        PaystackOSS/doc-code-snippets, dist/doc/payments/webhooks/verifying-transaction.js
           source        https://paystack.com/docs/payments/webhooks
           confidence    primary

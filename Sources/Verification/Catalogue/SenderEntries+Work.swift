@@ -18,6 +18,8 @@ extension SenderCatalogue {
           event-type    json:/action/type
           disables      410
           handshake     unsigned HEAD
+          addresses     json https://ip-ranges.atlassian.com/
+                        .items[]|select(.product|index("trello"))|select(.direction|index("egress"))|.cidr
           source        developer.atlassian.com/cloud/trello/guides/rest-api/webhooks (rule text quoted from
                         developers.trello.com)
           source        https://www.skills.sh/hookdeck/webhook-skills/trello-webhooks
@@ -32,6 +34,7 @@ extension SenderCatalogue {
           delivery-id   header:X-Zendesk-Webhook-Invocation-Id
           event-type    json:/type
           deadline      12
+          addresses     json https://support.zendesk.com/ips .ips.egress.all[]
           source        https://developer.zendesk.com/documentation/webhooks/verifying
           confidence    primary
           note          The test at Zendesk is signed with a secret of its own that is published.
@@ -61,6 +64,7 @@ extension SenderCatalogue {
           tolerance     60
           deadline      5
           success       200
+          addresses     page https://linear.app/developers/webhooks
           source        linear/linear, packages/sdk/src/webhooks/client.ts
           source        https://linear.app/developers/webhooks
           confidence    primary
@@ -150,6 +154,8 @@ extension SenderCatalogue {
           delivery-id   header:X-Atlassian-Webhook-Identifier
           event-type    json:/webhookEvent
           deadline      5
+          addresses     json https://ip-ranges.atlassian.com/
+                        .items[]|select(.product|index("jira"))|select(.direction|index("egress"))|.cidr
           source        https://developer.atlassian.com/cloud/jira/platform/webhooks
           confidence    secondary
           note          The header is the one in which GitHub sends SHA-1; here it is SHA-256.

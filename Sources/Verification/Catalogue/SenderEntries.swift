@@ -5,6 +5,7 @@ extension SenderCatalogue {
           delivery-id   header:X-GitHub-Delivery
           event-type    header:X-GitHub-Event
           deadline      10
+          addresses     json https://api.github.com/meta .hooks[]
           source        https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
           confidence    primary
           note          Neither the event type nor the delivery id is signed.
@@ -26,6 +27,7 @@ extension SenderCatalogue {
                         signed={timestamp}.{body} encoding=hex
           event-id      json:/id
           event-type    json:/type
+          addresses     text https://stripe.com/files/ips/ips_webhooks.txt
           source        https://docs.stripe.com/webhooks#verify-manually
           source        stripe 16.1.0, stripe/_webhook.py
           confidence    primary

@@ -12,7 +12,7 @@ struct SecretMistakes {
 
     /// The most likely first: other texts, other keys of the text.
     var suspicions: [Suspicion] {
-        guard scheme != .none else { return [] }
+        guard scheme.secretUse != .none else { return [] }
         let secrets = patient.trial.secrets.secrets
         var suspicions = others
         for secret in secrets {

@@ -51,9 +51,9 @@ struct SenderMistakes {
 
     /// Parsed once, by whoever diagnoses anything.
     private static let known: [(profile: SenderProfile, scheme: Scheme)] = SenderCatalogue.names.compactMap { name in
-        guard let profile = (try? SenderCatalogue.profile(of: name)) ?? nil, let scheme = profile.anyScheme else {
-            return nil
-        }
+        // One that is known by its address alone leaves no mark in a request.
+        guard let profile = (try? SenderCatalogue.profile(of: name)) ?? nil, let scheme = profile.anyScheme, scheme != .address
+        else { return nil }
         return (profile, scheme)
     }
 

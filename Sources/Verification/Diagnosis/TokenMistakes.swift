@@ -19,7 +19,7 @@ struct TokenMistakes {
     }
 
     var findings: [Finding] {
-        guard scheme != .none else { return [] }
+        guard scheme.secretUse != .none else { return [] }
         var findings: [Finding] = []
         for secret in patient.trial.secrets.secrets where secret.form == .text && secret.bytes.count >= 4 {
             findings += scheme == .basic ? self.findings(ofPassword: secret) : self.findings(secret)
