@@ -170,10 +170,10 @@ struct LocationBlockTests {
         let sandbox = try Sandbox()
         let program = try sandbox.program()
         for sender in try ListedSender.all.get() {
+            let verify = try #require(sender.setting("VERIFY"))
             // The list is its owner's to fill in.
-            let words = try #require(sender.setting("VERIFY")).split(separator: " ")
-            let verify = words.map { $0.hasPrefix("ip=file:") ? "ip=192.0.2.0/24" : String($0) }.joined(separator: " ")
-            let result = try Command.run(program, ["check", "--verify", verify])
+            let filled = verify.split(separator: " ").map { $0.hasPrefix("ip=file:") ? "ip=192.0.2.0/24" : String($0) }
+            let result = try Command.run(program, ["check", "--verify", filled.joined(separator: " ")])
             #expect(result.status == 0, "\(verify): \(result.errors)")
             #expect(sender.apache.contains("SetEnv POSTERN_VERIFY    \"\(verify)\""))
             #expect(sender.routeFile.contains("\nverify    = " + verify.replacingOccurrences(of: "/etc/postern", with: "/home/me/postern") + "\n"))

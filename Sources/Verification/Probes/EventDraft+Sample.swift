@@ -54,11 +54,24 @@ extension EventDraft {
         var fields: [(String, String)] = []
         if case .form(let name, nil)? = rule.profile?.eventTypeField { fields.append((name, settings.eventType)) }
         if case .form(let name, nil)? = rule.profile?.idField { fields.append((name, id)) }
+        fields += fieldDocuments(id)
         for name in rule.scheme.neededFields { fields.append((name, Self.needed(name))) }
         fields.append(("postern_selftest", Self.marker))
         if let fill { fields.append(("padding", fill)) }
         return Array(
             fields.map { "\($0.0)=\(PercentEncoding.form.encode(Text($0.1)).string)" }.joined(separator: "&").utf8)
+    }
+
+    /// Fields that hold JSON in which the type or the id stands, as Mandrill's do.
+    private func fieldDocuments(_ id: String) -> [(String, String)] {
+        var documents: [(name: String, document: SampleDocument)] = []
+        for (field, text) in [(rule.profile?.eventTypeField, settings.eventType), (rule.profile?.idField, id)] {
+            guard case .form(let name, let pointer?)? = field, name != rule.scheme.documentField else { continue }
+            if !documents.contains(where: { $0.name == name }) { documents.append((name, SampleDocument())) }
+            guard let index = documents.firstIndex(where: { $0.name == name }) else { continue }
+            documents[index].document.set(pointer.text, .text(Text(text)))
+        }
+        return documents.map { ($0.name, String(decoding: $0.document.bytes, as: UTF8.self)) }
     }
 
     private func parts(_ fill: String?) -> [UInt8] {
