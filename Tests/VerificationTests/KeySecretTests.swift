@@ -87,6 +87,19 @@ struct KeySecretTests {
         #expect(problem.description.contains("line 1 of file:/etc/postern/key") && problem.description.contains(reason))
     }
 
+    @Test(
+        "A public key is no secret, though it be written as one",
+        arguments: ["github", "stripe", "token bearer", "twilio", "svix", "fusionauth", "vonage", "hmac-sha256 header=X key=base64"])
+    func publicKeyAsSecret(verify: String) throws {
+        let ed25519 = "MCowBQYDK2VwAyEAiojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w="
+        let rsa = "MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAOf/OFsQORTrxGkqbwun7tZy4GXYQGN7/CpNlCvTrA4kUnZVfusjNrjxgcu0ioUORp6hhLzAeA3RRHFIj8hrQ7cCAwEAAQ"
+        let hex = "302a300506032b6570032100\(Self.hex)"
+        for text in [ed25519, rsa, hex] {
+            let problem = problem { _ = try Verifier(VerificationRule(verify), secrets: set(text), url: "https://hooks.example.com") }
+            #expect(problem?.kind == .unusableSecret && problem?.description.contains("a public key") == true, "\(text)")
+        }
+    }
+
     @Test("An RSA key that is too short is refused")
     func shortKey() throws {
         // 512 bits, made with openssl genrsa.

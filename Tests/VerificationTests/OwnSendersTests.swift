@@ -65,6 +65,36 @@ struct OwnSendersTests {
         #expect(other.addresses?.listed.map(\.description) == ["198.51.100.1/32"])
     }
 
+    @Test(
+        "What a handshake signs for strangers is no event of a sender of one's own, whatever its events sign",
+        arguments: [
+            ("signed={timestamp}{body} timestamp-header=X-Time", "1760000000", ""),
+            ("signed={timestamp}{body} timestamp-header=X-Time", "1760000000order", "order"),
+            ("signed={id}{body} id-header=X-Id", "e1", ""), ("signed={method}{body}", "POSTpaid", "paid"),
+            ("signed={timestamp}{md5:body} timestamp-header=X-Time", "1760000000d41d8cd98f00b204e9800998ecf8427e", ""),
+            ("signed={body}", "paid", "paid"),
+        ])
+    func oracle(form: String, challenge: String, body: String) throws {
+        let senders = Self.senders(
+            """
+            mine
+              scheme     hmac-sha256 header=X-Signature \(form)
+              handshake  unsigned GET echo=query:c of=word length=64 hmac=sha256-hex hmac-as=text
+            """)
+        #expect(senders.problems.isEmpty, "\(senders.problems)")
+        let verifier = try Verifier(VerificationRule("mine", senders: senders), secrets: .of(["geheim"]))
+        let time: Int64 = 1_760_000_000_000
+        var question = TestRequest(method: "GET", uri: Array("/?c=\(challenge)".utf8))
+        question.body = []
+        let code = try #require(verifier.verify(question, at: time).handshake)
+        var forged = TestRequest()
+        forged.body = Array(body.utf8)
+        forged.add("X-Signature", String(decoding: code.body, as: UTF8.self))
+        forged.add("X-Time", "1760000000")
+        forged.add("X-Id", "e1")
+        #expect(verifier.verify(forged, at: time).text == "malformed")
+    }
+
     @Test("CRLF ends a line, and comments may be indented")
     func lineEnds() throws {
         let senders = Self.senders("a\r\n  scheme token bearer\r\n    # and so on\r\n  deadline 5\r\n")

@@ -8,21 +8,21 @@ import Verification
 /// What senders publish, as a test says it.
 private final class Published: KeySource {
     private let documents: [String: KeyDocument]
-    private let isUnderWay: Bool
+    private let prospect: KeyProspect
     private let wanted = Mutex<[String]>([])
 
-    init(_ documents: [String: KeyDocument] = [:], isUnderWay: Bool = false) {
+    init(_ documents: [String: KeyDocument] = [:], _ prospect: KeyProspect = .none) {
         self.documents = documents
-        self.isUnderWay = isUnderWay
+        self.prospect = prospect
     }
 
     var asked: [String] { wanted.withLock { $0 } }
 
     func document(at address: KeyAddress) -> KeyDocument? { documents[address.url] }
 
-    func fetch(_ address: KeyAddress) -> Bool {
+    func fetch(_ address: KeyAddress) -> KeyProspect {
         wanted.withLock { $0.append(address.url) }
-        return isUnderWay
+        return prospect
     }
 }
 
@@ -142,9 +142,12 @@ struct PublishedKeyCheckTests {
     func missing() throws {
         let request = try notification(by: "leaf", at: now)
         let verifier = try Verifier(VerificationRule("aws-sns topic=\(Self.topic)"), secrets: SecretSet())
-        let underWay = Published(isUnderWay: true)
+        let underWay = Published([:], .underWay)
         #expect(verifier.verify(request, at: now, keys: underWay).refusal?.isTemporary == true)
         #expect(underWay.asked == [Self.address])
+        // Strangers have had too many others asked for: the sender, which would give up after 401, is to come again.
+        let crowded = verifier.verify(request, at: now, keys: Published([:], .later)).refusal
+        #expect(crowded?.isTemporary == true && crowded?.isWorthWaiting == false)
         #expect(verifier.verify(request, at: now, keys: Published()).text == "noKeys")
         #expect(verifier.verify(request, at: now).text == "noKeys")
     }
@@ -152,7 +155,7 @@ struct PublishedKeyCheckTests {
     @Test("Nothing is fetched for a request that would be refused in any case")
     func implausible() throws {
         let genuine = try notification(by: "leaf", at: now)
-        let keys = Published(isUnderWay: true)
+        let keys = Published([:], .underWay)
         let other = try Verifier(VerificationRule("aws-sns topic=\(Self.topic)-other"), secrets: SecretSet())
         #expect(other.verify(genuine, at: now, keys: keys).text == "wrongClaim")
         let verifier = try Verifier(VerificationRule("aws-sns topic=\(Self.topic)"), secrets: SecretSet())
@@ -166,6 +169,52 @@ struct PublishedKeyCheckTests {
         }
         let paypal = try Verifier(VerificationRule("paypal webhook-id=W"), secrets: SecretSet())
         #expect(paypal.verify(TestRequest(), at: now, keys: keys).text == "missing")
+        #expect(keys.asked == [])
+    }
+
+    @Test(
+        "A certificate of SNS is asked for at SNS and nowhere else",
+        arguments: [
+            ("https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem", true),
+            ("https://sns.us-gov-west-1.amazonaws.com/SimpleNotificationService-0123abc.pem", true),
+            ("https://sns.ap-southeast-12.amazonaws.com/SimpleNotificationService-a_b-c.pem", true),
+            ("https://sns.cn-north-1.amazonaws.com.cn/SimpleNotificationService-0.pem", true),
+            // A bucket called sns is anybody's.
+            ("https://sns.s3.amazonaws.com/SimpleNotificationService-0.pem", false),
+            ("https://sns.s3-us-west-2.amazonaws.com/SimpleNotificationService-0.pem", false),
+            ("https://sns.s3-accelerate.amazonaws.com/SimpleNotificationService-0.pem", false),
+            ("https://sns.s3-external-1.amazonaws.com/SimpleNotificationService-0.pem", false),
+            ("https://sns.us-east.amazonaws.com/SimpleNotificationService-0.pem", false),
+            ("https://sns.us--1.amazonaws.com/SimpleNotificationService-0.pem", false),
+            ("https://sns.us-east-1.amazonaws.com.evil.com/SimpleNotificationService-0.pem", false),
+            ("https://sns.us-east-1.evil.amazonaws.com/SimpleNotificationService-0.pem", false),
+            ("https://evil.com/sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem", false),
+            ("https://sns.us-east-1.amazonaws.com@evil.com/SimpleNotificationService-0.pem", false),
+            ("https://evil.com#sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem", false),
+            ("https://u:p@sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem", false),
+            ("https://sns.us-east-1.amazonaws.com:8443/SimpleNotificationService-0.pem", false),
+            ("https://SNS.us-east-1.amazonaws.com/SimpleNotificationService-0.pem", false),
+            ("https://sns.US-EAST-1.amazonaws.com/SimpleNotificationService-0.pem", false),
+            ("http://sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem", false),
+            ("https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem#x", false),
+            ("https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem?x=.pem", false),
+            ("https://sns.us-east-1.amazonaws.com/SimpleNotificationService-../x.pem", false),
+            ("https://sns.us-east-1.amazonaws.com/SimpleNotificationService-%2e.pem", false),
+            ("https://sns.us-east-1.amazonaws.com//SimpleNotificationService-0.pem", false),
+            ("https://sns.us-east-1.amazonaws.com\\evil.com/SimpleNotificationService-0.pem", false),
+            ("https://sns.us-east-1\u{0}.amazonaws.com/SimpleNotificationService-0.pem", false),
+            ("https://sns.us-\u{0435}ast-1.amazonaws.com/SimpleNotificationService-0.pem", false),
+        ])
+    func certificatePlaces(url: String, isSNS: Bool) throws {
+        let genuine = try notification(by: "leaf", at: now)
+        guard case .object(var object) = try JSON.parse(genuine.body) else { throw Vector.UnknownKey(key: "body") }
+        object["SigningCertURL"] = .text(Text(url))
+        var request = genuine
+        request.body = JSON.print(.object(object))
+        // Whatever stands there, it would be that of a certificate for SNS's host whose issuer nobody knows.
+        let keys = Published([url: try Chain.document("leaf")], .underWay)
+        let verifier = try Verifier(VerificationRule("aws-sns topic=\(Self.topic)"), secrets: SecretSet())
+        #expect(verifier.verify(request, at: now, keys: keys).text == (isSNS ? "verified" : "malformed"))
         #expect(keys.asked == [])
     }
 
@@ -183,7 +232,7 @@ struct PublishedKeyCheckTests {
         }
         let point = try text(known, "a").replacingOccurrences(of: #""d":"[^"]*","#, with: "", options: .regularExpression)
         let published = try KeyDocument.read(Array("{\"keys\":[\(point)]}".utf8), .keySet)
-        let keys = Published([url: published], isUnderWay: true)
+        let keys = Published([url: published], .underWay)
         let verifier = try Verifier(rule, secrets: SecretSet())
         #expect(verifier.verify(try request(known, "a"), at: now, keys: keys).verified != nil)
         #expect(verifier.verify(try request(forged, "a"), at: now, keys: keys).text == "wrongSignature")

@@ -19,7 +19,7 @@ final class KnownKeys: Sendable {
     private struct State {
         var known: [String: Known] = [:]
         /// What was asked for lately, an address or a family, and until when the answer stands.
-        var asked: [String: (isUnderWay: Bool, until: Int64)] = [:]
+        var asked: [String: (prospect: KeyProspect, until: Int64)] = [:]
     }
 
     private let store: Store
@@ -73,11 +73,10 @@ final class KnownKeys: Sendable {
 
     /// Asks for an address to be fetched.
     ///
-    /// - Returns: whether it is fetched soon, or just now.
     /// - Throws: errors of the storage.
-    func want(_ address: KeyAddress, for location: ReadyLocation, at now: Int64) throws -> Bool {
+    func want(_ address: KeyAddress, for location: ReadyLocation, at now: Int64) throws -> KeyProspect {
         let before = state.withLock { state in state.asked[address.url] ?? state.asked[address.family] }
-        if let before, now < before.until, now > before.until - Self.interval { return before.isUnderWay }
+        if let before, now < before.until, now > before.until - Self.interval { return before.prospect }
         let deployment = location.deployment
         let promise = try store.writer.perform { [inbox] connection in
             let promise = try inbox.wantDocument(
@@ -92,9 +91,9 @@ final class KnownKeys: Sendable {
         state.withLock { state in
             if state.asked.count >= Self.maximumCount { state.asked.removeAll() }
             state.asked[promise == .tooMany ? address.family : address.url] =
-                (isUnderWay, now + (isUnderWay ? Self.waitInterval : Self.interval))
+                (KeyProspect(promise), now + (isUnderWay ? Self.waitInterval : Self.interval))
         }
-        return isUnderWay
+        return KeyProspect(promise)
     }
 
     /// Called once something was fetched, or could not be.
@@ -102,6 +101,16 @@ final class KnownKeys: Sendable {
         state.withLock { state in
             state.known[address]?.lookedAt = .min
             state.asked.removeAll()
+        }
+    }
+}
+
+extension KeyProspect {
+    fileprivate init(_ promise: FetchPromise) {
+        switch promise {
+        case .underWay: self = .underWay
+        case .tooMany: self = .later
+        case .tooSoon: self = .none
         }
     }
 }
@@ -117,9 +126,9 @@ struct LocationKeys: KeySource {
         attempt { try location.deployment.keys.document(at: address, at: now) } ?? nil
     }
 
-    func fetch(_ address: KeyAddress) -> Bool {
+    func fetch(_ address: KeyAddress) -> KeyProspect {
         // What the storage cannot say now it may say a moment later.
-        attempt { try location.deployment.keys.want(address, for: location, at: now) } ?? true
+        attempt { try location.deployment.keys.want(address, for: location, at: now) } ?? .underWay
     }
 
     private func attempt<Result>(_ body: () throws -> Result) -> Result? {

@@ -94,7 +94,7 @@ package final class Endpoint: Application {
     /// Has a subscription confirmed by whoever fetches keys as well.
     private func confirm(_ address: KeyAddress, _ route: Route) -> Response {
         let keys = LocationKeys(location: route.ready, now: route.receivedAt, log: log)
-        guard keys.fetch(address) else {
+        guard keys.fetch(address) == .underWay else {
             log.line(route.location.title, "answers 503: a subscription was asked about a moment ago")
             return .unavailable(retryAfter: 60)
         }
@@ -112,8 +112,8 @@ package final class Endpoint: Application {
         while true {
             let keys = LocationKeys(location: ready, now: isAsked ? Clock.now() : route.receivedAt, log: log)
             let verdict = ready.verifier.verify(request, at: route.receivedAt, keys: keys)
-            let isTemporary = if case .refused(let refusal) = verdict { refusal.isTemporary } else { false }
-            guard isTemporary else {
+            let isWorthWaiting = if case .refused(let refusal) = verdict { refusal.isWorthWaiting } else { false }
+            guard isWorthWaiting else {
                 if course.isShortLived, ready.deployment.keys.isRenewalDue(at: route.receivedAt) { course.queued(ready) }
                 return verdict
             }

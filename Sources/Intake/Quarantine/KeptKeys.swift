@@ -17,5 +17,5 @@ struct KeptKeys: KeySource {
     func document(at address: KeyAddress) -> KeyDocument? { documents[address.url] }
 
     /// Nobody fetches anything for a request that is over.
-    func fetch(_ address: KeyAddress) -> Bool { false }
+    func fetch(_ address: KeyAddress) -> KeyProspect { .none }
 }

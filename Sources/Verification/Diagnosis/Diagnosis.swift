@@ -50,7 +50,7 @@ package struct Diagnosis {
             scheme: rule.scheme, secrets: secrets, origin: url.flatMap { try? SenderOrigin($0) },
             request: AlteredRequest(request))
         switch refusal?.reason {
-        case .noVerifyToken?, .notEnrolled?, .noEnrolment?, .keysUnderWay?, .library?: return []
+        case .noVerifyToken?, .notEnrolled?, .noEnrolment?, .keysUnderWay?, .tooManyKeys?, .library?: return []
         case .wrongToken(.query(let name), _)? where rule.profile?.asks(with: name) == true:
             guard let token = try? TokenScheme([SettingWord(name: "query", value: name)]) else { return [] }
             trial.scheme = .token(token)

@@ -89,9 +89,11 @@ struct HandshakeCheck: Sendable {
     }
 
     /// Refuses what a stranger can have had signed as a handshake's challenge.
-    func checkIsNoChallenge(_ request: some SignedRequest) throws(Refusal) {
+    ///
+    /// - Parameter signedBytes: gives what the signature of a verified request covers, where a template says that.
+    func checkIsNoChallenge(_ request: some SignedRequest, _ signedBytes: () -> [UInt8]?) throws(Refusal) {
         for prepared in unsigned where prepared.keys != nil {
-            var (carrier, signed) = (Carrier.body, request.body)
+            var (carrier, signed) = (Carrier.body, signedBytes() ?? request.body)
             if let signedField {
                 carrier = .field(signedField)
                 signed = try RequestContents(request, readsForm: true, document: nil).field(signedField)

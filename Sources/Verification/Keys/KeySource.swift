@@ -5,6 +5,15 @@ package protocol KeySource: Sendable {
 
     /// Asks for an address to be fetched, because nothing is known of it, or not the key that is wanted.
     ///
-    /// - Returns: whether that is under way; false where it was fetched a moment ago, or too much was asked for.
-    func fetch(_ address: KeyAddress) -> Bool
+    func fetch(_ address: KeyAddress) -> KeyProspect
+}
+
+/// What becomes of the wish to have an address fetched.
+package enum KeyProspect: Sendable {
+    /// It is fetched soon, or just now.
+    case underWay
+    /// Too much was asked for at once; it may be fetched later.
+    case later
+    /// It was fetched a moment ago, or nobody fetches anything.
+    case none
 }

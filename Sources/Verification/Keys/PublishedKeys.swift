@@ -29,14 +29,19 @@ struct PublishedKeys: Sendable {
 
     /// Why a key that a request names is not to be had: a newer set may hold it, or it is forged.
     func unknownKey(at address: KeyAddress, _ carrier: Carrier) -> Refusal {
-        Refusal(source?.fetch(address) == true ? .keysUnderWay(address.family) : .unknownKey(carrier))
+        Refusal(source?.fetch(address) == .underWay ? .keysUnderWay(address.family) : .unknownKey(carrier))
     }
 
     private func document(at address: KeyAddress) throws(Refusal) -> KeyDocument {
         if let document = source?.document(at: address) { return document }
+        guard let source else { throw Refusal(.noKeys(address.family)) }
+        switch source.fetch(address) {
+        case .underWay: throw Refusal(.keysUnderWay(address.family))
+        // Strangers have named so many that do not exist: the sender, whose own may be among them, is to come again.
+        case .later: throw Refusal(.tooManyKeys(address.family))
         // Without the keys of an address that no request chooses, nobody can be told from anybody else: that is no fault
         // of the request's, even if they cannot be had now.
-        guard let source, source.fetch(address) || address.isFixed else { throw Refusal(.noKeys(address.family)) }
-        throw Refusal(.keysUnderWay(address.family))
+        case .none: throw Refusal(address.isFixed ? .keysUnderWay(address.family) : .noKeys(address.family))
+        }
     }
 }

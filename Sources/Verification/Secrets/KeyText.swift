@@ -55,6 +55,18 @@ enum KeyText {
         }
     }
 
+    /// Refuses a public key where a secret is wanted: whoever knows it, which may be everybody, could sign.
+    static func checkIsSecret(_ secret: Secret) throws(SettingProblem) {
+        guard secret.form == .text, secret.bytes.count > 40,
+            let bytes = Hexadecimal.decode(secret.bytes.span) ?? Base64.standard.decode(secret.bytes.span, padding: .optional),
+            // A sequence in DER, as hardly any secret begins.
+            bytes.first == 0x30, (try? AsymmetricKey(publicDER: bytes)) != nil
+        else { return }
+        throw secret.unusable(
+            "is a public key, which is no secret",
+            remedy: "copy the signing secret from the sender's webhook page; a key by which others verify is known as such in PEM")
+    }
+
     static func jsonWebKeys(_ secret: Secret) throws(SettingProblem) -> [JSONWebKey] {
         guard case .object(let object)? = try? JSON.parse(secret.bytes) else {
             throw secret.unusable("is no JSON", remedy: "copy the JSON Web Key whole")

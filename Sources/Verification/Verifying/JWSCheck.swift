@@ -21,6 +21,7 @@ struct JWSCheck: Sendable {
     /// Text is a secret of HS256 and its like; where no such algorithm may come, it has to be a public key.
     static func keys(of secret: Secret, _ scheme: JWSScheme) throws(SettingProblem) -> [JSONWebKey] {
         let takesSecret = scheme.algorithms.contains(where: \.isSecret)
+        if takesSecret { try KeyText.checkIsSecret(secret) }
         let keys =
             secret.form == .text && takesSecret
             ? [JSONWebKey(.secret(try scheme.keyRule.key(of: secret)))]

@@ -41,6 +41,8 @@ package struct Refusal: Error, Sendable, Equatable {
         case unknownKey(Carrier)
         /// The sender's keys are not known, and are fetched from there just now.
         case keysUnderWay(String)
+        /// The sender's key is not known, and requests have named too many others for it to be fetched now.
+        case tooManyKeys(String)
         /// The sender's keys are not known, and nobody fetches them.
         case noKeys(String)
         /// The certificate that the sender publishes is not to be believed.
@@ -93,6 +95,9 @@ package struct Refusal: Error, Sendable, Equatable {
         case .expired(let seconds): "the signature is right, but the token expired \(seconds) s ago"
         case .unknownKey(let carrier): "\(carrier) names a key that is none of the sender's, or no key fits its algorithm"
         case .keysUnderWay(let place): "the sender's key is not known yet, and is being fetched from \(place)"
+        case .tooManyKeys(let place):
+            "the sender's key is not known yet, and too many others at \(place) were asked for within a minute: forged "
+                + "requests name some that do not exist"
         case .noKeys(let place): "the sender's key is not known: it is published at \(place)"
         case .certificate(let problem): "the sender's certificate cannot be used: \(problem)"
         case .unknownPeer(let peer): Self.unknown(peer)
@@ -125,8 +130,16 @@ package struct Refusal: Error, Sendable, Equatable {
 }
 
 extension Refusal {
-    /// Whether the same request may be verified a moment later.
-    package var isTemporary: Bool { if case .keysUnderWay = reason { true } else { false } }
+    /// Whether the same request may be verified later.
+    package var isTemporary: Bool {
+        switch reason {
+        case .keysUnderWay, .tooManyKeys: true
+        default: false
+        }
+    }
+
+    /// Whether it may be verified so soon that it can be waited for.
+    package var isWorthWaiting: Bool { if case .keysUnderWay = reason { true } else { false } }
 
     init(_ error: CryptographyError) {
         self.init(.library(error.description))

@@ -83,15 +83,18 @@ struct SNSCheck: Sendable {
         guard host.hasPrefix("sns."), let end = ends.first(where: host.hasSuffix),
             host.utf8.count > 4 + end.utf8.count
         else { return false }
-        let region = host.dropFirst(4).dropLast(end.utf8.count).utf8
-        return region.count <= 32 && region.allSatisfy(isOfRegion)
+        return isRegion(host.dropFirst(4).dropLast(end.utf8.count))
     }
 
-    private static func isOfRegion(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
-        default: false
-        }
+    /// `us-east-1`, `us-gov-west-1`. Nothing else: `sns.s3.amazonaws.com` and `sns.s3-us-west-2.amazonaws.com` are what
+    /// somebody keeps in a bucket called sns.
+    private static func isRegion(_ text: Substring) -> Bool {
+        let words = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard (3...5).contains(words.count), text.utf8.count <= 32, let number = words.last else { return false }
+        return (1...2).contains(number.count) && number.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            && words.dropLast().allSatisfy { word in
+                !word.isEmpty && word.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+            }
     }
 
     /// Whether a place in the body is a member that is always signed.

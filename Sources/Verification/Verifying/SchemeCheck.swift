@@ -66,6 +66,12 @@ enum SchemeCheck: Sendable {
 }
 
 extension SchemeCheck {
+    /// What a proved request's HMAC is of; nil for other schemes.
+    func signedBytes(_ proof: Proof) -> [UInt8]? {
+        guard case .hmac(let check) = self else { return nil }
+        return proof.signed?.bytes(of: check.reader.form.template)
+    }
+
     /// The digest of the bytes that a proved request's signature covers.
     func signedDigest(_ proof: Proof) throws(CryptographyError) -> Digest? {
         switch self {

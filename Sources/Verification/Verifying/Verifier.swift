@@ -65,6 +65,7 @@ package struct Verifier: Sendable {
                 "is a PEM block or a JSON Web Key, which this sender does not use",
                 remedy: "copy the signing secret from the sender's webhook page")
         }
+        if !rule.scheme.takesKeys { for secret in secrets.secrets { try KeyText.checkIsSecret(secret) } }
         if rule.needsSecret, secrets.secrets.isEmpty {
             throw SettingProblem(
                 .secret, .missing, "is missing, and \(rule.name) needs one",
@@ -112,7 +113,7 @@ package struct Verifier: Sendable {
             let ids = try identity.headers(of: request)
             let proof = try check.prove(request, at: time, PublishedKeys(keys, at: time))
             if let subscription = proof.subscription { return .subscription(subscription) }
-            try handshakes.checkIsNoChallenge(request)
+            try handshakes.checkIsNoChallenge(request) { check.signedBytes(proof) }
             // Only now is the body read: nothing unverified reaches a parser, save what has a handshake's form.
             var json = proof.json
             if var answer = try handshakes.answerSigned(request, proof, json: &json) {
