@@ -16,7 +16,7 @@ struct Examiner {
     /// The most verdicts.
     static let maximumTrials = 4_000
     /// In bytes that are hashed: a second of an ordinary processor at most.
-    static let maximumWork = 400 << 20
+    static let maximumWork = 256 << 20
 
     init(_ rule: VerificationRule, tolerance: Int64?, at time: Int64) {
         self.time = time
