@@ -15,7 +15,7 @@ enum EventText {
     }
 
     static func json(_ event: EventSummary) -> String {
-        JSON.text(.object(object(event))).string
+        TerminalJSON.text(object(event))
     }
 
     static func json(_ event: EventDetail) -> String {
@@ -34,7 +34,7 @@ enum EventText {
                 "body": .text(Text(bytes: answer.body)),
             ]
         }
-        return JSON.text(.object(object)).string
+        return TerminalJSON.text(object)
     }
 
     static func page(_ event: EventDetail) -> String {

@@ -19,7 +19,7 @@ enum RefusalText {
             "method": .text(Text(request.method)), "uri": .text(request.uri), "whole": .boolean(request.isWhole),
             "body_size": request.bodySize.map { .integer(Int64($0)) } ?? .null,
         ]
-        guard let explanation else { return JSON.text(.object(object)).string }
+        guard let explanation else { return TerminalJSON.text(object) }
         object["headers"] = .array(request.headers.map { ["name": .text($0.name), "value": .text($0.value)] })
         object["body"] = .text(Text(bytes: request.body))
         object["sender"] = explanation.sender.map { .text(Text($0)) } ?? .null
@@ -27,7 +27,7 @@ enum RefusalText {
         object["judgement"] = .text(Text(sentence(explanation.judgement)))
         object["findings"] = .array(explanation.findings.map(finding))
         object["remarks"] = .array(explanation.remarks.map { .text(Text($0)) })
-        return JSON.text(.object(object)).string
+        return TerminalJSON.text(object)
     }
 
     static func page(_ request: RefusedRequest, _ explanation: Explanation) -> String {

@@ -21,7 +21,7 @@ enum SecretText {
             "secrets": .array(report.entries.map { .object(entry($0)) }),
             "remarks": .array(report.remarks.map { .text(Text($0)) }),
         ]
-        return JSON.text(.object(object)).string
+        return TerminalJSON.text(object)
     }
 
     private static func entry(_ entry: SecretReport.Entry) -> Object {

@@ -23,7 +23,7 @@ enum StateText {
             "attempts": .integer(Int64(summary.attempts)), "secret": event.secret.map { .text(Text($0)) } ?? .null,
             "explanation": .array(sentences(event, at: Clock.now()).map { .text(Text($0)) }),
         ]
-        return JSON.text(.object(object)).string
+        return TerminalJSON.text(object)
     }
 
     private static func sentences(_ event: EventDetail, at now: Int64) -> [String] {

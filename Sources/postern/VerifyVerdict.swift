@@ -68,5 +68,5 @@ struct VerifyVerdict {
         return ["note: nothing is fetched here: save what is published there, and name the file with --secret"]
     }
 
-    var json: String { JSON.text(.object(object)).string }
+    var json: String { TerminalJSON.text(object) }
 }

@@ -72,7 +72,7 @@ struct RefusedRequestTests {
     func explained(kind: WebServerKind) throws {
         let server = try Self.server(kind)
         defer { server.stop() }
-        let body = Array("{\"text\": \"a\u{1b}[31mb\"}".utf8)
+        let body = Array("{\"text\": \"a\u{1b}[31mb\u{9b}31m\u{202e}\"}".utf8)
         let headers = try server.signed(body)
         let answer = try server.client.send("POST", "/signed", headers: headers, body: body + [0x0a])
         #expect(answer.status == 401 && answer.text == #"{"code":"unauthorized"}"#)
@@ -88,8 +88,11 @@ struct RefusedRequestTests {
         let id = try #require(try Self.kept(server).first?["id"] as? String)
         #expect(server.logs("refused, 401: the signature does not match"), "\(server.log)")
         #expect(server.logs("postern events explain \(id)"), "\(server.log)")
-        let json = try #require(
-            try JSONSerialization.jsonObject(with: Data(try Self.explain(server, [id, "--json"]).output.utf8)) as? [String: Any])
+        let text = try Self.explain(server, [id, "--json"]).output
+        for mark in ["\u{1b}", "\u{9b}", "\u{202e}"] as [Unicode.Scalar] {
+            #expect(!page.unicodeScalars.contains(mark) && !text.unicodeScalars.contains(mark), "\(mark.escaped(asASCII: true))")
+        }
+        let json = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         #expect(json["now"] as? String == "refused" && json["peer"] as? String == "127.0.0.1" && json["body"] as? String == String(decoding: body, as: UTF8.self) + "\n")
         #expect(try #require(json["findings"] as? [[String: Any]]).contains { $0["proved"] as? Bool == true })
         // The inbox has not heard of it.
@@ -167,6 +170,34 @@ struct RefusedRequestTests {
         for text in [secret, guess, base64("robot:\(guess)"), base64("robot:\(secret)")] {
             #expect(Self.isKeptNowhere(text, server), "\(text)")
         }
+    }
+
+    @Test("holds no secret of its location where nobody looks for one either, and says where it stood", arguments: kinds)
+    func misplaced(kind: WebServerKind) throws {
+        let server = try Self.server(kind, keeping: 10)
+        defer { server.stop() }
+        let secret = ProbeWorkspace.secret
+        let encoded = Data(secret.utf8).base64EncodedString()
+        let rows = [
+            ("/signed", [("X-Gitlab-Token", secret)], "{}", "header X-Gitlab-Token"),
+            ("/signed", [("X-Other", "token=\(secret)")], "{}", "header X-Other"),
+            ("/signed", [("X-Other", encoded)], "{}", "header X-Other"),
+            ("/signed?token=\(secret)&a=1", [], "{}", "the query string"),
+            ("/signed", [], "{\"text\": \"\(secret)\"}", "the body"),
+        ] as [(String, [(String, String)], String, String)]
+        for (number, (path, headers, body, place)) in rows.enumerated() {
+            #expect(try server.client.send("POST", path, headers: headers, body: Array(body.utf8)).status == 401)
+            let page = try Self.page(server, "signed", count: number + 1)
+            #expect(page.contains("note      \(place) held the secret in line 1 of file:\(server.sandbox.root)/secret"), "\(page)")
+        }
+        // What is signed with another secret can be judged all the same: the body is as it came.
+        let body = Array("{\"text\": \"\(secret)\"}".utf8)
+        #expect(try server.client.send("POST", "/signed", headers: try server.signed(body, secret: "the-new-one"), body: body).status == 401)
+        try server.sandbox.write("secret", "\(secret)\nthe-new-one\n")
+        if kind == .apacheCGI { try server.sandbox.handOver() }
+        let page = try Self.page(server, "signed", count: rows.count + 1)
+        #expect(page.contains("it would be verified, by line 2 of file:"), "\(page)")
+        for text in [secret, encoded] { #expect(Self.isKeptNowhere(text, server), "\(text)") }
     }
 
     @Test("is one that was not read, too")

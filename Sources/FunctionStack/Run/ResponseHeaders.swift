@@ -26,7 +26,7 @@ struct ResponseHeaders {
             throw StackError.mistake("The header \(name) holds a control character, such as the end of a line")
         }
         let key = name.lowercased()
-        guard !Self.isRefused(key) else {
+        guard !SteeringHeader.isOne(key) else {
             throw StackError.mistake("The header \(name) is the web server's own, a stack can't set it")
         }
         if replaces { list.removeAll { $0.name.lowercased() == key } }
@@ -54,17 +54,6 @@ struct ResponseHeaders {
         }
         return list
     }
-
-    private static func isRefused(_ key: String) -> Bool {
-        key.hasPrefix("x-accel-") || refused.contains(key)
-    }
-
-    /// What a web server obeys, and what belongs to one connection only (RFC 9110, section 7.6.1).
-    private static let refused: Set<String> = [
-        "status", "x-sendfile", "x-lighttpd-send-file", "x-litespeed-location", "connection", "keep-alive",
-        "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
-        "content-length", "content-encoding", "date", "server",
-    ]
 
     /// RFC 9110, section 5.6.2.
     private static func isTokenByte(_ byte: UInt8) -> Bool {

@@ -19,6 +19,7 @@ package struct LocationOpener: Sendable {
     struct Parts {
         let verifier: Verifier
         let secrets: SecretSet
+        let verifyTokens: SecretSet
         let environment: Object
         /// Mistakes that can be meant.
         let warnings: [String]
@@ -36,7 +37,7 @@ package struct LocationOpener: Sendable {
             settings: settings, verifier: parts.verifier, environment: parts.environment, deployment: deployment,
             sendmail: sendmail, warnings: parts.warnings, secretFiles: parts.secretFiles,
             otherFiles: parts.otherFiles,
-            secretMarks: deployment.fingerprints.marks(parts.secrets),
+            secretMarks: deployment.fingerprints.marks(parts.secrets), credentials: [parts.secrets, parts.verifyTokens],
             environmentFingerprint: parts.environmentFingerprint)
         // A location whose secret has yet to arrive gets no event that would keep them.
         if !deployments.isShortLived, deployment.current.hasTasks || parts.verifier.awaitsSecret {
@@ -60,7 +61,8 @@ package struct LocationOpener: Sendable {
         let verifier = try verifier(settings, rule, loaded.secrets, tokens?.secrets)
         let environmentFingerprint = settings.environmentFile.flatMap(FileContents.fingerprint)
         return Parts(
-            verifier: verifier, secrets: loaded.secrets, environment: try environment(settings),
+            verifier: verifier, secrets: loaded.secrets, verifyTokens: tokens?.secrets ?? SecretSet(),
+            environment: try environment(settings),
             warnings: loaded.warnings + (tokens?.warnings ?? []) + verifier.warnings,
             secretFiles: [ReadySecrets(loader, loaded)] + Self.ready(tokenLoader, tokens),
             otherFiles: (VerificationRule.namesScheme(settings.verify) ? [] : [sendersFile]) + [addressFiles],

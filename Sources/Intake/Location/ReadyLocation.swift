@@ -15,6 +15,8 @@ final class ReadyLocation: Sendable {
     let sendmail: Sendmail
     /// What each secret is called, in the verifier's order.
     let secretMarks: [SecretMark]
+    /// What its senders may bring as a credential, longest first; nothing where no refused requests are kept.
+    let ownCredentials: [[UInt8]]
     /// Mistakes that can be meant; for the log once.
     let warnings: [String]
     /// For the database: the settings as a worker needs them, sources of secrets and never secrets.
@@ -26,7 +28,7 @@ final class ReadyLocation: Sendable {
     init(
         settings: LocationSettings, verifier: Verifier, environment: Object, deployment: Deployment, sendmail: Sendmail,
         warnings: [String],
-        secretFiles: [ReadySecrets], otherFiles: [SeenFiles], secretMarks: [SecretMark],
+        secretFiles: [ReadySecrets], otherFiles: [SeenFiles], secretMarks: [SecretMark], credentials: [SecretSet],
         environmentFingerprint: FileContents.Fingerprint?
     ) {
         self.settings = settings
@@ -39,6 +41,7 @@ final class ReadyLocation: Sendable {
         self.secretFiles = secretFiles
         self.otherFiles = otherFiles
         self.secretMarks = secretMarks
+        ownCredentials = settings.quarantine > 0 ? CredentialCandidates(credentials).bytes.sorted { $0.count > $1.count } : []
         self.environmentFingerprint = environmentFingerprint
         savedSettings = SavedSettings.text(settings)
     }

@@ -4,7 +4,8 @@ import Values
 /// What is kept of a request's headers: all, but of those that carry credentials only that they were there.
 enum HeaderRedaction {
     private static let credentials: Set<String> = [
-        "authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token", "x-access-token", "proxy",
+        "authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token", "x-access-token", "x-gitlab-token",
+        "proxy",
     ]
     static let mark: Text = "(redacted)"
 

@@ -104,6 +104,23 @@ struct CredentialMask {
         return count > 0 ? result + bytes[position...] : nil
     }
 
+    // MARK: Anywhere
+
+    /// Bytes in which none of the location's own credentials stands any more: a sender may bring one where nobody looks for
+    /// it, and that is a mistake for which requests are kept.
+    ///
+    /// - Parameter encode: how the bytes may have it as well.
+    func concealing(_ credentials: [[UInt8]], in bytes: [UInt8], encode: ([UInt8]) -> [UInt8] = { $0 }) -> [UInt8] {
+        var bytes = bytes
+        for credential in credentials where credential.count >= Self.minimumCount {
+            let encoded = encode(credential)
+            for form in encoded == credential ? [credential] : [credential, encoded] {
+                if let replaced = Self.replacing(form, in: bytes, by: standIn(for: credential)) { bytes = replaced }
+            }
+        }
+        return bytes
+    }
+
     // MARK: The way back
 
     /// Bytes in which each stand-in of one of the candidates is that candidate again.

@@ -35,13 +35,24 @@ struct Refused: Sendable {
     func masked(by mask: CredentialMask) -> RefusedRequest {
         let method = environment.value("REQUEST_METHOD") ?? ""
         let places = location.verifier.credentialPlaces
-        let kept = keptBody(method, mask)
+        let own = location.ownCredentials
+        let uri = mask.masked(uri: environment.bytes("REQUEST_URI") ?? [], places)
+        let headers = mask.masked(environment.headers, places).map { field in
+            HeaderField(field.name, Text(bytes: mask.concealing(own, in: field.value.bytes, encode: Self.formEncoded)))
+        }
+        let kept = keptBody(method, mask).map { mask.concealing(own, in: $0) }
+        // Written in another way it is out of the body as well, but then nobody can put it back.
+        let bare = kept.map { mask.concealing(own.map(Self.formEncoded) + own.map(Self.escaped), in: $0) }
         return RefusedRequest(
             id: id, location: location.settings.name, received: received, status: status, reason: reason, peer: peer,
-            method: method, uri: Text(bytes: mask.masked(uri: environment.bytes("REQUEST_URI") ?? [], places)),
-            headers: mask.masked(environment.headers, places), body: kept ?? [], bodySize: body?.count,
-            isWhole: kept != nil)
+            method: method, uri: Text(bytes: mask.concealing(own, in: uri, encode: Self.formEncoded)), headers: headers,
+            body: bare ?? [], bodySize: body?.count, isWhole: kept != nil && bare == kept)
     }
+
+    private static func formEncoded(_ bytes: [UInt8]) -> [UInt8] { PercentEncoding.form.encode(Text(bytes: bytes)).bytes }
+
+    /// As JSON has it between quotes.
+    private static func escaped(_ bytes: [UInt8]) -> [UInt8] { Array(JSON.print(.text(Text(bytes: bytes))).dropFirst().dropLast()) }
 
     /// nil if it was not read, or may hold a credential that cannot be taken out of it.
     private func keptBody(_ method: String, _ mask: CredentialMask) -> [UInt8]? {

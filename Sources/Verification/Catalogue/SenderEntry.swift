@@ -89,6 +89,9 @@ struct SenderEntry {
 
     private func headerName(_ line: SenderText.Line) throws(SenderProblem) -> String {
         guard HeaderName.isValid(line.value) else { throw problem(line, "is no name of a header", "write X-Name") }
+        guard HeaderName.mayBeAnswered(line.value) else {
+            throw problem(line, "is a header that steers the web server", "leave it out: who sends a request must not choose it")
+        }
         return line.value
     }
 

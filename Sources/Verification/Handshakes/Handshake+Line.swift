@@ -50,7 +50,7 @@ extension Handshake {
     }
 
     private mutating func readHeader(_ text: Substring) -> Bool {
-        guard let colon = text.firstIndex(of: ":"), HeaderName.isValid(String(text[..<colon])) else { return false }
+        guard let colon = text.firstIndex(of: ":"), HeaderName.mayBeAnswered(String(text[..<colon])) else { return false }
         headers.append(.init(name: String(text[..<colon]), value: String(text[text.index(after: colon)...])))
         return true
     }
@@ -93,7 +93,7 @@ extension Handshake.Form {
             self = .text
         } else if text.hasPrefix("json:"), text.utf8.count > 5 {
             self = .json(String(text.dropFirst(5)))
-        } else if text.hasPrefix("header:"), HeaderName.isValid(String(text.dropFirst(7))) {
+        } else if text.hasPrefix("header:"), HeaderName.mayBeAnswered(String(text.dropFirst(7))) {
             self = .header(String(text.dropFirst(7)))
         } else {
             return nil

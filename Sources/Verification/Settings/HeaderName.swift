@@ -1,3 +1,5 @@
+internal import Values
+
 /// Rules for the names of headers.
 enum HeaderName {
     /// Whether the name is a token (RFC 9110 section 5.6.2).
@@ -12,6 +14,13 @@ enum HeaderName {
                     "!#$%&'*+-.^_`|~".utf8.contains(byte)
                 }
             }
+    }
+
+    /// Whether an answer may have it where a sender's entry asks for that: it steers no web server, not even by a local
+    /// `Location`, and says nothing else of the body.
+    static func mayBeAnswered(_ name: String) -> Bool {
+        let key = name.lowercased()
+        return isValid(name) && !SteeringHeader.isOne(key) && key != "location" && key != "content-type"
     }
 
     /// Whether two names stand for one header. A CGI variable has `_` for `-` and no letter case, so names that

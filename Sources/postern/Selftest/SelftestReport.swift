@@ -26,7 +26,7 @@ struct SelftestReport {
             if answer.event != nil, !answer.isDuplicate { events += 1 }
             if kind == .good { isGoodRefused = !judgement.isRight && answer.event == nil }
         }
-        Standard.output(isJSON ? JSON.print(.object(line.object)) + [UInt8(ascii: "\n")] : Array((line.text + "\n").utf8))
+        Standard.output((isJSON ? TerminalJSON.text(line.object) : line.text) + "\n")
     }
 
     /// The last lines, for people.
