@@ -96,6 +96,10 @@ if Context.environment["POSTERN_BENCHMARKS"] != nil {
             swiftSettings: settings))
     package.targets.append(
         .executableTarget(
+            name: "constant-time", dependencies: ["Verification", "Cryptography"], path: "Benchmarks/ConstantTime/Sources",
+            swiftSettings: settings))
+    package.targets.append(
+        .executableTarget(
             name: "records-speed",
             dependencies: ["Records", "Storage", "XanoScript", "Values", "FunctionStack"],
             path: "Benchmarks/Records/Sources", swiftSettings: settings))

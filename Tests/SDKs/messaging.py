@@ -230,8 +230,7 @@ class VonageSMS(Sender):
 
 
 class Telnyx(Sender):
-    verify = "ed25519 header=telnyx-signature-ed25519 encoding=base64 signed={timestamp}|{body} timestamp-header=telnyx-timestamp"
-    variant = "Telnyx"
+    verify = "telnyx"
     sdk = "telnyx"
     signed_by = "PyNaCl"
     key = nacl.signing.SigningKey.generate()

@@ -11,6 +11,7 @@ import easypost.util
 import elevenlabs.webhooks_custom
 import gidgethub.sansio
 import hubspot.utils.signature
+import lithic
 import openai
 import pyairtable.models.webhook
 import replicate.webhook
@@ -71,6 +72,16 @@ class Replicate(StandardWebhooks):
     def accepts(self, event):
         secret = replicate.webhook.WebhookSigningSecret(key=self.secret)
         replicate.webhook.Webhooks.validate(headers=event.headers, body=event.text, secret=secret, tolerance=300)
+
+
+class Lithic(StandardWebhooks):
+    verify = "lithic"
+    sdk = "lithic"
+    signed_by = "standardwebhooks"
+
+    def accepts(self, event):
+        client = lithic.Lithic(api_key="key", webhook_secret=self.secret)
+        client.webhooks.verify_signature(event.text, event.headers)
 
 
 class OpenAI(StandardWebhooks):

@@ -2,7 +2,7 @@ import Glibc
 import Verification
 
 // Verifies GitHub's signature of a 2 kB body, or a signature by the algorithm that is named; prints nanoseconds of
-// processor time a request. With `senders BYTES` it verifies an event of so many bytes of each sender that signs with an
+// processor time a request. With `senders BYTES [NAME …]` it verifies an event of so many bytes of each sender that signs with an
 // HMAC, and prints a line for each: its name, the digest, the bytes of the body, and the nanoseconds.
 
 /// Headers are found at no cost, as in the loop in C: finding them is the web server's and the Gateway's work.
@@ -21,8 +21,9 @@ func processorTime() -> Int {
     return time.tv_sec * 1_000_000_000 + time.tv_nsec
 }
 
-if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "senders", let size = Int(CommandLine.arguments[2]) {
-    for name in try SenderLoop.names {
+if CommandLine.arguments.count > 2, CommandLine.arguments[1] == "senders", let size = Int(CommandLine.arguments[2]) {
+    let wanted = CommandLine.arguments.dropFirst(3)
+    for name in try SenderLoop.names where wanted.isEmpty || wanted.contains(name) {
         let loop = try SenderLoop(name, size: size)
         // As long as it takes to be measured, and a first time for what is made only once.
         let start = processorTime()
