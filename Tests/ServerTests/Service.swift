@@ -81,7 +81,7 @@ final class Service {
     deinit { stop() }
 
     /// Waits until something is so, as a server's start is nothing one can be told of.
-    static func until(_ what: String, within seconds: Double = 20, _ condition: () -> Bool) throws {
+    static func until(_ what: String, within seconds: Double = 60, _ condition: () -> Bool) throws {
         let limit = Date().addingTimeInterval(seconds)
         while !condition() {
             guard Date() < limit else { throw HTTPClient.Failure(description: "waited \(seconds) s in vain for \(what)") }
