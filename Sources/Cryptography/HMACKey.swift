@@ -64,6 +64,16 @@ package struct HMACStream: ~Copyable {
         context = try key.inner.copy()
     }
 
+    private init(_ key: HMACKey, _ context: consuming DigestContext) {
+        self.key = key
+        self.context = context
+    }
+
+    /// Another stream to which the same has been added.
+    package borrowing func copy() throws(CryptographyError) -> HMACStream {
+        HMACStream(key, try context.copy())
+    }
+
     /// Adds the next bytes.
     package mutating func update(_ bytes: Span<UInt8>) throws(CryptographyError) {
         try context.update(bytes)

@@ -94,4 +94,36 @@ struct JSONPlaceTests {
     func malformed(document: String) throws {
         #expect(JSON.value(at: try #require(JSONPointer("/id")), in: Array(document.utf8).span) == nil)
     }
+
+    @Test("An object is read with some of its members, as it is read whole")
+    func members() throws {
+        var random = SplitMix(seed: 42)
+        for _ in 0..<300 {
+            let document = Self.document(&random, depth: 0)
+            let bytes = JSON.print(document)
+            for form in [bytes, Self.loosened(bytes)] {
+                let some = try JSON.parse(form.span, members: ["a", "m~n", "absent"])
+                guard case .object(let whole) = document else {
+                    #expect(some == document)
+                    continue
+                }
+                var expected = Object()
+                for (name, value) in whole where name == "a" || name == "m~n" { expected[name] = value }
+                #expect(some == .object(expected))
+            }
+        }
+    }
+
+    @Test(
+        "Of a repeated member the last value counts where it is read, and what is malformed around is refused",
+        arguments: [
+            (#"{"a":1,"b":{"a":[2]},"\u0061":3}"#, [("a", 3)]), (#"{"a":1,"b":"}"}"#, [("a", 1)]), ("{}", []), (#"{"a":1} x"#, nil),
+            (#"{"a":1,}"#, nil), (#"{"a":1"#, nil), (#"{"b":1 "a":1}"#, nil), (#"{"a":}"#, nil), (#"{"b":[}"#, nil),
+        ] as [(String, [(Text, Value)]?)])
+    func repeated(document: String, expected: [(Text, Value)]?) {
+        let read = try? JSON.parse(Array(document.utf8).span, members: ["a"])
+        var object = Object()
+        for (name, value) in expected ?? [] { object[name] = value }
+        #expect(read == expected.map { _ in .object(object) })
+    }
 }

@@ -9,6 +9,17 @@ extension JSON {
         return try? parser.find(place.tokens, in: bytes)
     }
 
+    /// An object with these of its members only, the last one of those that are repeated; what is no object is read whole.
+    /// What stands in other members is not checked.
+    package static func parse(_ bytes: Span<UInt8>, members: [Text]) throws(JSONError) -> Value {
+        var parser = JSONParser(maximumDepth: Value.maximumDepth)
+        do throws(JSONParser.Failure) {
+            return try parser.parseMembers(members, bytes)
+        } catch {
+            throw JSONError(error.kind, at: error.offset, in: bytes)
+        }
+    }
+
     /// Whether an array or an object without anything in it stands at a place; reads as little as `value(at:in:)`.
     package static func isEmpty(at place: JSONPointer, in bytes: Span<UInt8>) -> Bool {
         var parser = JSONParser(maximumDepth: Value.maximumDepth)
@@ -79,6 +90,33 @@ extension JSONParser {
         return true
     }
 
+    fileprivate mutating func parseMembers(_ names: [Text], _ bytes: Span<UInt8>) throws(Failure) -> Value {
+        skipSpace(bytes)
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "{") else { return try parseDocument(bytes) }
+        position += 1
+        var object = Object()
+        var isOver = try peek(bytes) == UInt8(ascii: "}")
+        if isOver { position += 1 }
+        while !isOver {
+            guard try peek(bytes) == UInt8(ascii: "\"") else { throw Failure(.expectedKey, position) }
+            let start = position
+            var name: Text?
+            for candidate in names where name == nil {
+                position = start
+                if try readKey(candidate, bytes) { name = candidate }
+            }
+            guard try peek(bytes) == UInt8(ascii: ":") else { throw Failure(.expectedColon, position) }
+            position += 1
+            skipSpace(bytes)
+            if let name { object[name] = try parseValue(bytes, depth: 1) } else { try skipValue(bytes) }
+            isOver = try !passComma(bytes, end: UInt8(ascii: "}"))
+            if isOver { position += 1 }
+        }
+        skipSpace(bytes)
+        guard position == bytes.count else { throw Failure(.trailingBytes, position) }
+        return .object(object)
+    }
+
     /// Reads a key, from its opening quote on.
     private mutating func readKey(_ name: Text, _ bytes: Span<UInt8>) throws(Failure) -> Bool {
         position += 1
@@ -92,6 +130,11 @@ extension JSONParser {
 
     /// Goes past a value and the comma behind it; false if the end stands there.
     private mutating func skipElement(_ bytes: Span<UInt8>, end: UInt8) throws(Failure) -> Bool {
+        try skipValue(bytes)
+        return try passComma(bytes, end: end)
+    }
+
+    private mutating func skipValue(_ bytes: Span<UInt8>) throws(Failure) {
         guard position < bytes.count else { throw Failure(.unexpectedEnd, position) }
         switch bytes[position] {
         case UInt8(ascii: "\""):
@@ -100,6 +143,10 @@ extension JSONParser {
         case UInt8(ascii: "{"), UInt8(ascii: "["): try skipContainer(bytes)
         default: skipPlain(bytes)
         }
+    }
+
+    /// Goes past the comma behind a value; false if the end stands there.
+    private mutating func passComma(_ bytes: Span<UInt8>, end: UInt8) throws(Failure) -> Bool {
         let next = try peek(bytes)
         guard next == UInt8(ascii: ",") else {
             guard next == end else { throw Failure(.expectedCommaOrEnd, position) }

@@ -21,6 +21,9 @@ package struct JSONPointer: Sendable, Equatable {
         self.tokens = tokens
     }
 
+    /// The member of the document in which the place lies; nil for the document itself.
+    package var firstMember: Text? { tokens.first }
+
     /// The value there, or nil if the document has none. Arrays take decimal positions without leading zeros;
     /// `-`, the place behind the last element, never holds a value.
     package func value(in document: Value) -> Value? {

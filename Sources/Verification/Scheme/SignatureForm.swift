@@ -110,6 +110,15 @@ extension SignatureForm {
             || timestamp?.place?.readsJSON == true && !readsTimestampLate
     }
 
+    /// The members of the JSON document in which something stands that is read before anything is verified.
+    var members: [Text] {
+        var pointers: [JSONPointer] = []
+        for case .json(let pointer) in places.places { pointers.append(pointer) }
+        for case .json(let pointer) in template.derived { pointers.append(pointer) }
+        if case .json(let pointer)? = timestamp?.place { pointers.append(pointer) }
+        return pointers.compactMap(\.firstMember)
+    }
+
     /// Whether the timestamp stands in a body that is signed as a whole, so that it is read once that is proved.
     var readsTimestampLate: Bool {
         timestamp?.place?.readsJSON == true && document == .body && template.contains(.body)

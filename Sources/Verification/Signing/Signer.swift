@@ -93,10 +93,10 @@ package struct Signer: Sendable {
 
 extension Signer {
     private func addTwilio(_ secret: Secret, to message: inout OutgoingMessage) throws(SigningError) {
-        var fields: [QueryString.Pair] = []
+        var fields: [UInt8] = []
         if TwilioCheck.isForm(message.value(of: "Content-Type")) {
             guard let form = try? QueryString(message.body.span, from: .body) else { throw .form }
-            fields = TwilioCheck.sorted(form.pairs)
+            fields = form.sortedText
         } else if !message.body.isEmpty {
             guard let digest = try? DigestAlgorithm.sha256.digest(of: message.body) else {
                 throw .library("no SHA-256")

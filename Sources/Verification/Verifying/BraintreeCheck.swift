@@ -38,20 +38,16 @@ struct BraintreeCheck: Sendable {
         let contents = try RequestContents(request, readsForm: true, document: nil)
         let signatures = try signatures(contents.field(Self.signature))
         let payload = try contents.field(Self.payload)
-        guard contents.fields.count == 2 else {
+        guard contents.form.fields.count == 2 else {
             throw Refusal(.uncoveredBody(remedy: "it has fields beside \(Self.signature) and \(Self.payload)"))
         }
         guard payload.allSatisfy(Self.isPayload) else {
             throw Refusal(.malformed(.field(Self.payload), expected: "base 64 in lines"))
         }
-        var matched: Int?
+        let matched: Int?
         do throws(CryptographyError) {
-            for end in [[], [UInt8(ascii: "\n")]] {
-                let index = try keys.match(signatures) { stream throws(CryptographyError) in
-                    try stream.update(payload.span)
-                    try stream.update(end.span)
-                }
-                if matched == nil { matched = index }
+            matched = try keys.match(signatures, orBefore: [UInt8(ascii: "\n")]) { stream throws(CryptographyError) in
+                try stream.update(payload.span)
             }
         } catch {
             throw Refusal(error)

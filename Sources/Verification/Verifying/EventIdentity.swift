@@ -93,10 +93,13 @@ struct EventIdentity: Sendable {
     }
 
     /// The body as JSON, if it is an object or an array.
-    static func json(_ body: [UInt8]) -> Value? {
+    ///
+    /// - Parameter members: those of the object that are wanted; nil for all.
+    static func json(_ body: [UInt8], members: [Text]? = nil) -> Value? {
         let first = body.first { $0 != UInt8(ascii: " ") && !(9...13).contains($0) }
         guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return nil }
-        return try? JSON.parse(body)
+        guard let members else { return try? JSON.parse(body) }
+        return try? JSON.parse(body.span, members: members)
     }
 
     /// Text or an integer of reasonable length.

@@ -44,4 +44,26 @@ struct HMACKeys: Sendable {
         }
         return matched
     }
+
+    /// The first key under which one of the signatures is that of the bytes that `feed` gives, or of those with an end
+    /// behind them.
+    func match(
+        _ signatures: [[UInt8]], orBefore end: [UInt8], _ feed: (inout HMACStream) throws(CryptographyError) -> Void
+    ) throws(CryptographyError) -> Int? {
+        var matched: Int?
+        for (index, key) in keys.enumerated() {
+            var stream = try HMACStream(key)
+            try feed(&stream)
+            var longer = try stream.copy()
+            try longer.update(end.span)
+            let code = try stream.finish()
+            let longerCode = try longer.finish()
+            for signature in signatures {
+                let isEqual = code.withBytes { ConstantTime.areEqual($0, signature.span) }
+                let isLonger = longerCode.withBytes { ConstantTime.areEqual($0, signature.span) }
+                if isEqual || isLonger, matched == nil { matched = index }
+            }
+        }
+        return matched
+    }
 }

@@ -6,37 +6,65 @@ struct QueryString {
         var value: [UInt8]
     }
 
-    let pairs: [Pair]
+    /// Where a decoded name and its value lie.
+    struct Field {
+        var name: Range<Int>
+        var value: Range<Int>
+        /// The first eight bytes of the name, so that most names are told apart by one comparison.
+        var start: UInt64
+    }
+
+    /// All decoded names and values, one after the other: one allocation for all of them.
+    private(set) var text: [UInt8] = []
+    private(set) var fields: [Field] = []
 
     /// More fields than any sender's form has. Sorting them must not cost a stranger's request dearly.
     static let maximumPairs = 1000
 
+    init() {}
+
+    init(_ pairs: [Pair]) {
+        for pair in pairs {
+            let start = text.count
+            text += pair.name
+            text += pair.value
+            append(nameFrom: start, valueFrom: start + pair.name.count)
+        }
+    }
+
     /// - Throws: `Refusal` when there are too many pairs, or a `%` that no two hexadecimal digits follow.
     init(_ text: Span<UInt8>, from carrier: Carrier) throws(Refusal) {
-        var pairs: [Pair] = []
-        pairs.reserveCapacity(16)
+        self.text.reserveCapacity(text.count)
+        fields.reserveCapacity(16)
         var index = 0
         while index < text.count {
-            let start = index
-            let name = try Self.decode(text, &index, endsAtEquals: true, carrier)
+            let (start, nameStart) = (index, self.text.count)
+            try decode(text, &index, endsAtEquals: true, carrier)
             guard index > start || index < text.count && text[index] == UInt8(ascii: "=") else {
                 // Nothing stands between two `&`.
                 index += 1
                 continue
             }
-            guard pairs.count < Self.maximumPairs else {
+            guard fields.count < Self.maximumPairs else {
                 throw Refusal(.tooMany(carrier, what: "fields", limit: Self.maximumPairs))
             }
-            var value: [UInt8] = []
+            let valueStart = self.text.count
             if index < text.count, text[index] == UInt8(ascii: "=") {
                 index += 1
-                value = try Self.decode(text, &index, endsAtEquals: false, carrier)
+                try decode(text, &index, endsAtEquals: false, carrier)
             }
-            pairs.append(Pair(name: name, value: value))
+            append(nameFrom: nameStart, valueFrom: valueStart)
             index += 1
         }
-        self.pairs = pairs
     }
+
+    private mutating func append(nameFrom nameStart: Int, valueFrom valueStart: Int) {
+        var start: UInt64 = 0
+        for index in nameStart..<nameStart + 8 { start = start << 8 | (index < valueStart ? UInt64(text[index]) : 0) }
+        fields.append(Field(name: nameStart..<valueStart, value: valueStart..<text.count, start: start))
+    }
+
+    var pairs: [Pair] { fields.map { Pair(name: Array(text[$0.name]), value: Array(text[$0.value])) } }
 
     /// The query of a request's path and query.
     init(of uri: [UInt8]) throws(Refusal) {
@@ -46,45 +74,40 @@ struct QueryString {
 
     func values(of name: String) -> [[UInt8]] {
         let name = Array(name.utf8)
-        return pairs.filter { $0.name == name }.map(\.value)
+        var values: [[UInt8]] = []
+        for field in fields where text.span.hasBytes(name, in: field.name) { values.append(Array(text[field.value])) }
+        return values
     }
 
     /// Reads up to the next `&`, or also `=`, or to the end. What stands for itself is copied in one piece.
-    private static func decode(
-        _ text: Span<UInt8>, _ index: inout Int, endsAtEquals: Bool, _ carrier: Carrier
-    ) throws(Refusal) -> [UInt8] {
+    private mutating func decode(
+        _ bytes: Span<UInt8>, _ index: inout Int, endsAtEquals: Bool, _ carrier: Carrier
+    ) throws(Refusal) {
         var plain = index
-        var bytes: [UInt8] = []
         while true {
-            index = text.endOfPlainForm(from: index)
-            guard index < text.count else { break }
-            switch text[index] {
+            index = bytes.endOfPlainForm(from: index)
+            guard index < bytes.count else { break }
+            switch bytes[index] {
             case UInt8(ascii: "&"):
-                bytes.append(text, plain..<index)
-                return bytes
+                return text.append(bytes, plain..<index)
             case UInt8(ascii: "="):
-                if endsAtEquals {
-                    bytes.append(text, plain..<index)
-                    return bytes
-                }
+                if endsAtEquals { return text.append(bytes, plain..<index) }
                 index += 1
             case UInt8(ascii: "+"):
-                bytes.append(text, plain..<index)
-                bytes.append(UInt8(ascii: " "))
+                text.append(bytes, plain..<index)
+                text.append(UInt8(ascii: " "))
                 index += 1
                 plain = index
             default:
-                guard text.count - index > 2, let high = digit(text[index + 1]), let low = digit(text[index + 2]) else {
-                    throw Refusal(.malformed(carrier, expected: "two hexadecimal digits after each %"))
-                }
-                bytes.append(text, plain..<index)
-                bytes.append(high << 4 | low)
+                guard bytes.count - index > 2, let high = Self.digit(bytes[index + 1]), let low = Self.digit(bytes[index + 2])
+                else { throw Refusal(.malformed(carrier, expected: "two hexadecimal digits after each %")) }
+                text.append(bytes, plain..<index)
+                text.append(high << 4 | low)
                 index += 3
                 plain = index
             }
         }
-        bytes.append(text, plain..<index)
-        return bytes
+        text.append(bytes, plain..<index)
     }
 
     private static func digit(_ byte: UInt8) -> UInt8? {
@@ -94,6 +117,37 @@ struct QueryString {
         case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
         default: nil
         }
+    }
+}
+
+extension QueryString {
+    /// The fields sorted by name, those of the same name by value.
+    var sorted: [Field] {
+        let bytes = text
+        return fields.sorted { left, right in
+            if left.start != right.start { return left.start < right.start }
+            let order = bytes.span.extracting(left.name).order(bytes.span.extracting(right.name))
+            guard order == 0 else { return order < 0 }
+            return bytes.span.extracting(left.value).order(bytes.span.extracting(right.value)) < 0
+        }
+    }
+
+    /// All fields sorted, names and values joined; what is there twice counts once.
+    var sortedText: [UInt8] {
+        var joined: [UInt8] = []
+        joined.reserveCapacity(text.count)
+        var last: Field?
+        for field in sorted {
+            if let last, isSame(last.name, field.name), isSame(last.value, field.value) { continue }
+            // A value follows its name.
+            joined.append(text.span, field.name.lowerBound..<field.value.upperBound)
+            last = field
+        }
+        return joined
+    }
+
+    func isSame(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+        left.count == right.count && text.span.extracting(left).order(text.span.extracting(right)) == 0
     }
 }
 
@@ -113,7 +167,7 @@ extension Span<UInt8> {
 
 extension [UInt8] {
     /// Adds a range of other bytes.
-    fileprivate mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
         guard !range.isEmpty else { return }
         unsafe bytes.extracting(range).withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
     }

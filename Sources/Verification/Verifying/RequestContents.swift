@@ -4,25 +4,29 @@ internal import Values
 /// JSON document. Nothing of it is verified, so it goes through bounded parsers only, and nobody keeps it.
 struct RequestContents {
     /// Those that are no files.
-    private(set) var fields: [QueryString.Pair] = []
+    private(set) var form = QueryString()
     private(set) var hasFiles = false
     private(set) var json: Value = .null
 
-    init(_ request: some SignedRequest, readsForm: Bool, document: JSONSource?) throws(Refusal) {
+    /// - Parameter members: all of the document that is looked at, if it is an object; nil for everything.
+    init(
+        _ request: some SignedRequest, readsForm: Bool, document: JSONSource?, members: [Text]? = nil
+    ) throws(Refusal) {
         if readsForm { try readForm(of: request) }
         switch document {
         case nil: break
-        case .body?: json = try Self.parse(request.body, .body)
-        case .form(let name)?: json = try Self.parse(field(name), .field(name))
+        case .body?: json = try Self.parse(request.body, .body, members)
+        case .form(let name)?: json = try Self.parse(field(name), .field(name), members)
         }
     }
+
+    var fields: [QueryString.Pair] { form.pairs }
 
     /// The one value of a field.
     func field(_ name: String) throws(Refusal) -> [UInt8] {
         let carrier = Carrier.field(name)
-        let name = Array(name.utf8)
-        let values = fields.filter { $0.name == name }
-        guard let value = values.first?.value else { throw Refusal(.missing(carrier)) }
+        let values = form.values(of: name)
+        guard let value = values.first else { throw Refusal(.missing(carrier)) }
         guard values.count == 1 else { throw Refusal(.repeated(carrier, count: values.count)) }
         guard !value.isEmpty else { throw Refusal(.empty(carrier)) }
         return value
@@ -49,8 +53,8 @@ struct RequestContents {
     }
 
     /// An object or an array; anything else holds no places.
-    static func parse(_ bytes: [UInt8], _ carrier: Carrier) throws(Refusal) -> Value {
-        guard let value = EventIdentity.json(bytes) else { throw Refusal(.malformed(carrier, expected: "JSON")) }
+    static func parse(_ bytes: [UInt8], _ carrier: Carrier, _ members: [Text]? = nil) throws(Refusal) -> Value {
+        guard let value = EventIdentity.json(bytes, members: members) else { throw Refusal(.malformed(carrier, expected: "JSON")) }
         return value
     }
 
@@ -59,19 +63,21 @@ struct RequestContents {
         let type = String(decoding: try carrier.value(in: request), as: UTF8.self)
         switch MediaType(type).map({ "\($0.type)/\($0.subtype)" }) {
         case "application/x-www-form-urlencoded"?:
-            fields = try QueryString(request.body.span, from: .body).pairs
+            form = try QueryString(request.body.span, from: .body)
         case "multipart/form-data"?:
             let body = request.body
+            var pairs: [QueryString.Pair] = []
             do throws(MultipartError) {
                 for part in try Multipart(body, contentType: type).parts {
                     // Files are large, and no scheme asks for one.
                     if part.filename != nil { hasFiles = true }
                     guard part.filename == nil else { continue }
-                    fields.append(QueryString.Pair(name: part.name.bytes, value: Array(body[part.range])))
+                    pairs.append(QueryString.Pair(name: part.name.bytes, value: Array(body[part.range])))
                 }
             } catch {
                 throw Refusal(.malformed(.body, expected: "a form of several parts, as its Content-Type says"))
             }
+            form = QueryString(pairs)
         default:
             throw Refusal(.malformed(carrier, expected: "a form's"))
         }

@@ -7,6 +7,8 @@ struct SignatureReader: Sendable {
     let form: SignatureForm
     private let origin: String
     private let headers: [String]
+    /// The members of the JSON document in which something stands.
+    private let members: [Text]
     private let window: ReplayWindow
 
     /// A request that is read and not yet proved.
@@ -15,8 +17,6 @@ struct SignatureReader: Sendable {
         var signatures: [[UInt8]]
         var parts: SignedParts
         var moment: SignedTimestamp.Moment?
-        /// The body, if it had to be read as JSON.
-        var json: Value?
     }
 
     init(_ form: SignatureForm, origin: SenderOrigin?, tolerance: Int64) {
@@ -24,6 +24,7 @@ struct SignatureReader: Sendable {
         self.origin = origin?.text ?? ""
         window = ReplayWindow(tolerance: tolerance)
         headers = form.template.headers
+        members = form.members
     }
 
     /// - Parameter byteCount: of a signature; nil if that differs.
@@ -60,7 +61,6 @@ struct SignatureReader: Sendable {
             reading.parts.timestamp = text
         }
         try reading.parts.derive(form, request, contents)
-        if form.readsJSON, form.document == .body { reading.json = contents.json }
         return reading
     }
 
@@ -77,7 +77,7 @@ struct SignatureReader: Sendable {
 
     private func contents(of request: some SignedRequest) throws(Refusal) -> RequestContents {
         try RequestContents(
-            request, readsForm: form.readsForm, document: form.readsJSON ? form.document : nil)
+            request, readsForm: form.readsForm, document: form.readsJSON ? form.document : nil, members: members)
     }
 
     private func value(
@@ -135,7 +135,7 @@ extension SignatureReader {
     func proof(
         _ reading: Reading, _ request: some SignedRequest, secrets: SecretMatches, at time: Int64
     ) throws(Refusal) -> Proof {
-        var proof = Proof(secrets: secrets, signed: reading.parts, json: reading.json)
+        var proof = Proof(secrets: secrets, signed: reading.parts)
         var moment = reading.moment
         if let rule = form.timestamp, form.readsTimestampLate, case .json(let pointer)? = rule.place {
             // All of the body is signed, so nothing of it has to be read but this.

@@ -84,17 +84,11 @@ extension SignedParts {
         case .json(let pointer): return try contents.text(pointer)
         case .form(let name): return try contents.field(name)
         case .sortedForm:
-            guard !contents.fields.isEmpty else {
+            guard !contents.form.fields.isEmpty else {
                 throw Refusal(.uncoveredBody(remedy: "it is called a form, but has no fields"))
             }
             guard !contents.hasFiles else { throw Refusal(.uncoveredBody(remedy: "it holds files")) }
-            var text: [UInt8] = []
-            text.reserveCapacity(body.count)
-            for field in TwilioCheck.sorted(contents.fields) {
-                text += field.name
-                text += field.value
-            }
-            return text
+            return contents.form.sortedText
         case .checksum(let checksum):
             do throws(CryptographyError) {
                 return try checksum.text(of: body)

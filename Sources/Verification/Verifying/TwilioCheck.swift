@@ -50,14 +50,11 @@ struct TwilioCheck: Sendable {
     }
 
     static func feed(
-        _ origin: String, _ uri: [UInt8], _ fields: [QueryString.Pair], to stream: inout HMACStream
+        _ origin: String, _ uri: [UInt8], _ fields: [UInt8], to stream: inout HMACStream
     ) throws(CryptographyError) {
         try stream.update(origin.utf8Span.span)
         try stream.update(uri.span)
-        for field in fields {
-            try stream.update(field.name.span)
-            try stream.update(field.value.span)
-        }
+        try stream.update(fields.span)
     }
 
     /// Whether the request is signed with a shared key: `key=NAME,algorithm=HMAC_SHA256`.
@@ -72,8 +69,8 @@ struct TwilioCheck: Sendable {
 }
 
 extension TwilioCheck {
-    /// The form's fields in the order in which they are signed; none if the body is no form.
-    private static func fields(of request: some SignedRequest, uri: [UInt8]) throws(Refusal) -> [QueryString.Pair] {
+    /// The form's fields as they are signed; nothing if the body is no form.
+    private static func fields(of request: some SignedRequest, uri: [UInt8]) throws(Refusal) -> [UInt8] {
         let body = request.body
         let digests = try QueryString(of: uri).values(of: bodyDigest)
         guard digests.count <= 1 else {
@@ -88,21 +85,10 @@ extension TwilioCheck {
             return []
         }
         let form = try QueryString(body.span, from: .body)
-        guard !form.pairs.isEmpty || !digests.isEmpty else {
+        guard !form.fields.isEmpty || !digests.isEmpty else {
             throw Refusal(.uncoveredBody(remedy: "it is called a form, but has no fields"))
         }
-        return sorted(form.pairs)
-    }
-
-    static func sorted(_ pairs: [QueryString.Pair]) -> [QueryString.Pair] {
-        var result: [QueryString.Pair] = []
-        for pair in pairs.sorted(by: precedes) where pair != result.last { result.append(pair) }
-        return result
-    }
-
-    private static func precedes(_ left: QueryString.Pair, _ right: QueryString.Pair) -> Bool {
-        let order = left.name.span.order(right.name.span)
-        return order == 0 ? left.value.span.order(right.value.span) < 0 : order < 0
+        return form.sortedText
     }
 
     private static func check(_ digest: [UInt8], of body: [UInt8]) throws(Refusal) {

@@ -89,7 +89,8 @@ extension VonageSMSCheck {
     struct Parameters {
         private enum Place { case query, form, json }
 
-        private let pairs: [QueryString.Pair]
+        private let form: QueryString
+        private let sorted: [QueryString.Field]
         private let place: Place
 
         init(_ request: some SignedRequest) throws(Refusal) {
@@ -97,17 +98,17 @@ extension VonageSMSCheck {
                 guard request.body.isEmpty else {
                     throw Refusal(.uncoveredBody(remedy: "a GET brings its parameters in the query"))
                 }
-                pairs = try QueryString(of: request.uri).pairs
+                form = try QueryString(of: request.uri)
                 place = .query
             } else if TwilioCheck.isForm(request) {
-                pairs = try QueryString(request.body.span, from: .body).pairs
+                form = try QueryString(request.body.span, from: .body)
                 place = .form
             } else {
-                pairs = try Self.members(of: RequestContents.parse(request.body, .body))
+                form = QueryString(try Self.members(of: RequestContents.parse(request.body, .body)))
                 place = .json
             }
-            var names: Set<[UInt8]> = []
-            for pair in pairs where !names.insert(pair.name).inserted {
+            sorted = form.sorted
+            for (field, next) in zip(sorted, sorted.dropFirst()) where form.isSame(field.name, next.name) {
                 throw Refusal(.malformed(place == .query ? .uri : .body, expected: "each parameter once"))
             }
         }
@@ -121,8 +122,7 @@ extension VonageSMSCheck {
         }
 
         func value(_ name: String) throws(Refusal) -> [UInt8] {
-            let bytes = Array(name.utf8)
-            guard let value = pairs.first(where: { $0.name == bytes })?.value else {
+            guard let value = form.values(of: name).first else {
                 throw Refusal(.missing(carrier(name)))
             }
             guard !value.isEmpty else { throw Refusal(.empty(carrier(name))) }
@@ -131,18 +131,21 @@ extension VonageSMSCheck {
 
         func signedText() throws(Refusal) -> [UInt8] {
             let signature = Array(VonageSMSCheck.signature.utf8)
+            let bytes = form.text
             var text: [UInt8] = []
-            for pair in pairs.sorted(by: { $0.name.span.order($1.name.span) < 0 }) where pair.name != signature {
+            text.reserveCapacity(bytes.count + 2 * sorted.count)
+            for field in sorted where !bytes.span.hasBytes(signature, in: field.name) {
+                text.append(UInt8(ascii: "&"))
+                let name = text.count
+                text.append(bytes.span, field.name)
                 // Such a name could stand for several parameters under the same signature.
-                guard !pair.name.contains(where: Self.isMark) else {
+                for index in name..<text.count where Self.isMark(text[index]) {
                     throw Refusal(.malformed(.body, expected: "names without & and ="))
                 }
-                text.append(UInt8(ascii: "&"))
-                text += pair.name
                 text.append(UInt8(ascii: "="))
-                let start = text.count
-                text += pair.value
-                for index in start..<text.count where Self.isMark(text[index]) { text[index] = UInt8(ascii: "_") }
+                let value = text.count
+                text.append(bytes.span, field.value)
+                for index in value..<text.count where Self.isMark(text[index]) { text[index] = UInt8(ascii: "_") }
             }
             return text
         }
