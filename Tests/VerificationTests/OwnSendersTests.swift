@@ -143,6 +143,13 @@ struct OwnSendersTests {
         #expect(problem?.kind == .unknownSender && problem?.remedy.contains("my-crm") == true)
     }
 
+    @Test("The documentation has every key of an entry", arguments: OwnSenders.keys)
+    func documented(key: String) throws {
+        let folder = Fixtures.folder().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let text = try String(contentsOf: folder.appending(path: "Documentation/OwnSenders.md"), encoding: .utf8)
+        #expect(text.contains("`\(key)`"))
+    }
+
     @Test("What is no text is no file of senders")
     func encoding() {
         #expect(OwnSenders([0xFF, 0xFE, 0x61], path: "/s").problems.first?.problem.contains("UTF-8") == true)

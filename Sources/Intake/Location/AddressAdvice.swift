@@ -11,7 +11,10 @@ package enum AddressAdvice {
         guard let addresses = rule.addresses else {
             guard !published.isEmpty else { return [] }
             let path = rule.profile?.addressFile(in: "/etc/postern") ?? ""
-            return ["it publishes the addresses that it sends from; \(rule.name) ip=file:\(path) lets in no others: " + remedy(published, path)]
+            return [
+                "it publishes the addresses that it sends from; \(rule.name) ip=file:\(path) lets in no others: "
+                    + remedy(published, path)
+            ]
         }
         var sentences = addresses.files.map { path in
             age(of: path, at: now) + (published.isEmpty ? "" : "; to renew it: " + remedy(published, path))
@@ -35,7 +38,10 @@ package enum AddressAdvice {
             case ..<172_800: "is \(seconds / 3_600) hours old"
             default: "is \(seconds / 86_400) days old"
             }
-        let count = ((try? FileContents.read(path, limit: AddressFile.maximumByteCount)).flatMap { try? AddressFile.parse($0, path: path) })?.count
+        let count =
+            ((try? FileContents.read(path, limit: AddressFile.maximumByteCount)).flatMap {
+                try? AddressFile.parse($0, path: path)
+            })?.count
         let ranges = count.map { ", with \($0) \($0 == 1 ? "range" : "ranges")," } ?? ""
         return "the list in \(path)\(ranges) \(age)"
     }

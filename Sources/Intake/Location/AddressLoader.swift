@@ -15,7 +15,9 @@ package struct AddressLoader: Sendable {
     ///   - rules: for the files of a location; nil at the command line, where everybody reads what they may.
     ///   - documentRoot: where they must not lie.
     /// - Throws: `SettingProblem` for one that cannot be read, must not be trusted, or lists what is no address.
-    package func load(_ rules: FileRules? = nil, outside documentRoot: String? = nil) throws(SettingProblem) -> [Network] {
+    package func load(_ rules: FileRules? = nil, outside documentRoot: String? = nil) throws(SettingProblem)
+        -> [Network]
+    {
         var networks: [Network] = []
         for path in paths {
             do throws(FileRules.Violation) {

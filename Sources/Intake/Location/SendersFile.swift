@@ -49,7 +49,8 @@ package struct SendersFile: Sendable {
             let folder = try rules.check(workspace, outside: documentRoot)
             guard real.hasPrefix(folder == "/" ? "/" : folder + "/") else {
                 throw FileRules.Violation(
-                    problem: "\(path) is a link that leads out of the workspace", remedy: "put the file itself into the workspace")
+                    problem: "\(path) is a link that leads out of the workspace",
+                    remedy: "put the file itself into the workspace")
             }
         } catch {
             throw Failure(problem: error.problem, remedy: error.remedy)

@@ -89,7 +89,9 @@ extension IPAddress {
 extension IPAddress: CustomStringConvertible {
     /// As RFC 5952 recommends: small letters, the first longest run of zeros as `::`.
     package var description: String {
-        func dotted(_ number: UInt32) -> String { (0..<4).map { String(number >> UInt32(24 - 8 * $0) & 0xff) }.joined(separator: ".") }
+        func dotted(_ number: UInt32) -> String {
+            (0..<4).map { String(number >> UInt32(24 - 8 * $0) & 0xff) }.joined(separator: ".")
+        }
         if isV4 { return dotted(UInt32(truncatingIfNeeded: number)) }
         if let mapped { return "::ffff:\(mapped)" }
         let groups = (0..<8).map { UInt16(truncatingIfNeeded: number >> UInt128(112 - 16 * $0)) }

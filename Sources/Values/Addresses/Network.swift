@@ -12,7 +12,8 @@ package struct Network: Sendable, Hashable {
     /// Nil for what is no network; bits behind the prefix are not looked at.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, let base = IPAddress(parts[0]), parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        guard parts.count == 2, let base = IPAddress(parts[0]),
+            parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             parts[1].utf8.count <= 3, let bits = Int(parts[1]), bits <= base.width
         else { return nil }
         self.init(base, bits: bits)

@@ -25,12 +25,15 @@ package enum AddressFile {
             }
         }
         guard !networks.isEmpty else {
-            throw problem("\(path) lists no address", remedy: "write those that the sender publishes into it, one a line")
+            throw problem(
+                "\(path) lists no address", remedy: "write those that the sender publishes into it, one a line")
         }
         return networks
     }
 
-    private static func isSpace(_ character: Character) -> Bool { character == " " || character == "\t" || character == "\r" }
+    private static func isSpace(_ character: Character) -> Bool {
+        character == " " || character == "\t" || character == "\r"
+    }
 
     private static func problem(_ problem: String, remedy: String) -> SettingProblem {
         SettingProblem(.verify, .badValue, "has ip= whose file cannot be used: \(problem)", remedy: remedy)

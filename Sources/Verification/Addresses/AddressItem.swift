@@ -35,15 +35,19 @@ enum AddressItem {
 
     /// What stands behind the slash.
     private static func bits(_ text: Substring, of address: IPAddress) throws(AddressProblem) -> Int {
-        if let bits = ASCIIDigits.value(text.utf8), bits <= address.width, text.utf8.count == 1 || !text.hasPrefix("0") {
+        if let bits = ASCIIDigits.value(text.utf8), bits <= address.width, text.utf8.count == 1 || !text.hasPrefix("0")
+        {
             return Int(bits)
         }
         var remedy = "write a number of bits without leading zeros, at most /\(address.width)"
         if address.isV4, let mask = IPAddress(text), mask.isV4 {
             let bits = UInt32(truncatingIfNeeded: mask.number).leadingOnes
-            if mask == IPAddress(v4: .max).cleared(behind: bits) { remedy = "write the mask as bits, \(address)/\(bits)" }
+            if mask == IPAddress(v4: .max).cleared(behind: bits) {
+                remedy = "write the mask as bits, \(address)/\(bits)"
+            }
         }
-        throw AddressProblem(problem: "an address has something behind its slash that is no number of bits", remedy: remedy)
+        throw AddressProblem(
+            problem: "an address has something behind its slash that is no number of bits", remedy: remedy)
     }
 
     // MARK: What it was meant to be
@@ -80,7 +84,8 @@ enum AddressItem {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         let numbers = parts.map { ASCIIDigits.value($0.utf8) }
         guard parts.count == 4 else {
-            return refused("has \(parts.count) numbers and not four", "write all four, 192.0.2.1, or a range, 192.0.2.0/24")
+            return refused(
+                "has \(parts.count) numbers and not four", "write all four, 192.0.2.1, or a range, 192.0.2.0/24")
         }
         guard numbers.allSatisfy({ $0.map { $0 <= 255 } ?? false }) else {
             return refused("has a number that is none from 0 to 255", "write it as 192.0.2.1")
@@ -91,11 +96,13 @@ enum AddressItem {
 
     /// The text, if it is certainly no secret in the wrong place.
     private static func shown(_ text: Substring) -> String {
-        let isAddress = text.utf8.count <= 45 && text.contains { ".:".contains($0) }
+        let isAddress =
+            text.utf8.count <= 45 && text.contains { ".:".contains($0) }
             && text.utf8.allSatisfy { byte in
                 switch byte {
                 case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "%"),
-                    UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "*"), UInt8(ascii: "-"): true
+                    UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "*"), UInt8(ascii: "-"):
+                    true
                 case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"): text.contains(":")
                 default: false
                 }

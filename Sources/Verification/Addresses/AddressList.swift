@@ -27,7 +27,13 @@ struct AddressList: Sendable, Equatable {
         while low < high {
             let middle = (low + high) / 2
             let range = ranges[middle]
-            if number < range.lowerBound { high = middle } else if number > range.upperBound { low = middle + 1 } else { return true }
+            if number < range.lowerBound {
+                high = middle
+            } else if number > range.upperBound {
+                low = middle + 1
+            } else {
+                return true
+            }
         }
         return false
     }

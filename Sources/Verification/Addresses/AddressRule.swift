@@ -38,7 +38,8 @@ package struct AddressRule: Sendable, Equatable {
         }
         for item in value.split(separator: ",", omittingEmptySubsequences: false) {
             guard !item.hasPrefix("file:") else {
-                throw Self.problem("has a file among addresses", remedy: "write it apart: ip=192.0.2.1 ip=file:/path/to/the/list")
+                throw Self.problem(
+                    "has a file among addresses", remedy: "write it apart: ip=192.0.2.1 ip=file:/path/to/the/list")
             }
             do throws(AddressProblem) {
                 listed.append(try AddressItem.network(item))
@@ -57,11 +58,13 @@ package struct AddressRule: Sendable, Equatable {
     /// - Parameter read: what the files list; nil if nobody has read them.
     func list(_ read: [Network]?) throws(SettingProblem) -> AddressList {
         guard files.isEmpty || read != nil else {
-            throw Self.problem("whose file nobody has read", remedy: "write the addresses themselves: ip=192.0.2.1,192.0.2.0/24")
+            throw Self.problem(
+                "whose file nobody has read", remedy: "write the addresses themselves: ip=192.0.2.1,192.0.2.0/24")
         }
         let networks = listed + (read ?? [])
         guard networks.count <= AddressList.maximumCount else {
-            throw Self.problem("which lists more than \(AddressList.maximumCount) ranges", remedy: "list those of the one sender")
+            throw Self.problem(
+                "which lists more than \(AddressList.maximumCount) ranges", remedy: "list those of the one sender")
         }
         do throws(AddressProblem) {
             return try AddressList(networks)
@@ -74,6 +77,8 @@ package struct AddressRule: Sendable, Equatable {
 extension AddressRule {
     /// Ranges that are wider than any sender's.
     var warnings: [String] {
-        listed.filter { $0.bits < ($0.base.isV4 ? 8 : 16) }.map { "ip= lists \($0), which is wider than the addresses of any one sender" }
+        listed.filter { $0.bits < ($0.base.isV4 ? 8 : 16) }.map {
+            "ip= lists \($0), which is wider than the addresses of any one sender"
+        }
     }
 }

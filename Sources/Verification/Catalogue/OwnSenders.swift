@@ -6,6 +6,8 @@ import Values
 package struct OwnSenders: Sendable {
     /// The name of the file in a workspace's folder.
     package static let fileName = "senders"
+    /// What an entry may say.
+    package static let keys = SenderEntry.keys
     /// The largest file that is read.
     package static let maximumByteCount = 256 << 10
 
@@ -49,7 +51,9 @@ package struct OwnSenders: Sendable {
     }
 
     private static func problems(ofName entry: SenderText.Entry, _ others: [String]) -> [SenderProblem] {
-        func problem(_ problem: String, _ remedy: String) -> [SenderProblem] { [SenderProblem(entry.number, problem, remedy: remedy)] }
+        func problem(_ problem: String, _ remedy: String) -> [SenderProblem] {
+            [SenderProblem(entry.number, problem, remedy: remedy)]
+        }
         let isName = entry.name.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
@@ -57,10 +61,13 @@ package struct OwnSenders: Sendable {
             }
         }
         guard isName, entry.name.utf8.count <= 64 else {
-            return problem("an entry begins with what is no sender's name", "write small letters, digits and hyphens, at most 64")
+            return problem(
+                "an entry begins with what is no sender's name", "write small letters, digits and hyphens, at most 64")
         }
         if SenderCatalogue.names.contains(entry.name) {
-            return problem("\(entry.name) is the name of a sender that Postern knows", "give this one another name: my-\(entry.name)")
+            return problem(
+                "\(entry.name) is the name of a sender that Postern knows",
+                "give this one another name: my-\(entry.name)")
         }
         if Scheme.allNames.contains(entry.name) {
             return problem("\(entry.name) is the name of a scheme", "give the sender another name: my-\(entry.name)")
@@ -83,7 +90,8 @@ package struct OwnSenders: Sendable {
         guard let first = problems.first else { return }
         let more = problems.count > 1 ? " (and \(problems.count - 1) more, which postern check --workspace lists)" : ""
         throw SettingProblem(
-            .verify, .malformed, "may name a sender of a file that is not understood: \(path):\(first.line): \(first.problem)",
+            .verify, .malformed,
+            "may name a sender of a file that is not understood: \(path):\(first.line): \(first.problem)",
             remedy: first.remedy + more)
     }
 }
@@ -101,7 +109,9 @@ extension SenderProfile {
             wrong = base
             // A user may give what is missing.
             for parameter in parameters {
-                for value in ["x", "https://a.example/x"] where try problem(words, parameter.name, value) == nil { return [] }
+                for value in ["x", "https://a.example/x"] where try problem(words, parameter.name, value) == nil {
+                    return []
+                }
             }
         } catch {
             return [SenderProblem(line.number, "scheme \(error.problem)", remedy: error.remedy)]
@@ -120,7 +130,9 @@ extension SenderProfile {
     /// - Parameters:
     ///   - parameter: one that takes the place of the scheme's own.
     /// - Throws: what is no scheme at all.
-    private func problem(_ words: [SettingWord], _ parameter: String? = nil, _ value: String = "") throws(SettingProblem) -> SettingProblem? {
+    private func problem(_ words: [SettingWord], _ parameter: String? = nil, _ value: String = "")
+        throws(SettingProblem) -> SettingProblem?
+    {
         var words = words
         if let parameter {
             words.removeAll { $0.name == parameter && $0.value != nil }
@@ -134,6 +146,7 @@ extension SenderProfile {
         let first = words.first?.value == nil ? words.first?.name ?? "" : ""
         throw SettingProblem(
             .verify, .malformed, "begins with what is no scheme",
-            remedy: NearestName.hint(first, among: Scheme.allNames) ?? "the schemes are " + Scheme.names.joined(separator: ", "))
+            remedy: NearestName.hint(first, among: Scheme.allNames) ?? "the schemes are "
+                + Scheme.names.joined(separator: ", "))
     }
 }

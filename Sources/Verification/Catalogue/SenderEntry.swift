@@ -10,7 +10,8 @@ struct SenderEntry {
     init(_ entry: SenderText.Entry, file: String? = nil) {
         self.entry = entry
         let scheme = entry.lines.first { $0.key == "scheme" }?.value ?? ""
-        profile = SenderProfile(name: entry.name, title: entry.title.isEmpty ? entry.name : entry.title, schemeText: scheme, file: file)
+        profile = SenderProfile(
+            name: entry.name, title: entry.title.isEmpty ? entry.name : entry.title, schemeText: scheme, file: file)
         if scheme.isEmpty {
             problems.append(
                 SenderProblem(
@@ -29,12 +30,15 @@ struct SenderEntry {
     }
 
     /// All keys, as an entry has them.
-    private static let keys = [
+    static let keys = [
         "scheme", "parameter", "binding", "delivery-id", "event-id", "object-id", "event-type", "tolerance", "success",
-        "disables", "stops", "answer-body", "repeats", "deadline", "renames", "handshake", "content-type", "get", "addresses",
+        "disables", "stops", "answer-body", "repeats", "deadline", "renames", "handshake", "content-type", "get",
+        "addresses",
         "source", "confidence", "note",
     ]
-    private static let repeatable: Set<Substring> = ["parameter", "binding", "handshake", "addresses", "source", "note"]
+    private static let repeatable: Set<Substring> = [
+        "parameter", "binding", "handshake", "addresses", "source", "note",
+    ]
 
     /// - Parameter seen: the keys that came before, those of ids under one name.
     private func checkIsSingle(_ line: SenderText.Line, _ seen: inout Set<String>) throws(SenderProblem) {
@@ -90,7 +94,8 @@ struct SenderEntry {
     private func headerName(_ line: SenderText.Line) throws(SenderProblem) -> String {
         guard HeaderName.isValid(line.value) else { throw problem(line, "is no name of a header", "write X-Name") }
         guard HeaderName.mayBeAnswered(line.value) else {
-            throw problem(line, "is a header that steers the web server", "leave it out: who sends a request must not choose it")
+            throw problem(
+                line, "is a header that steers the web server", "leave it out: who sends a request must not choose it")
         }
         return line.value
     }
@@ -98,14 +103,17 @@ struct SenderEntry {
     private func renaming(_ line: SenderText.Line) throws(SenderProblem) -> HeaderRenaming {
         guard let renaming = HeaderRenaming(line.value) else {
             throw problem(
-                line, "does not say what headers begin with, and with what instead", "write both with a space between them: svix- webhook-")
+                line, "does not say what headers begin with, and with what instead",
+                "write both with a space between them: svix- webhook-")
         }
         return renaming
     }
 
     private func statuses(_ line: SenderText.Line) throws(SenderProblem) -> StatusSet {
         guard let statuses = StatusSet(line.value) else {
-            throw problem(line, "has what is no status", "write statuses with spaces between them, 404 410, or a class of them, 4xx")
+            throw problem(
+                line, "has what is no status",
+                "write statuses with spaces between them, 404 410, or a class of them, 4xx")
         }
         return statuses
     }
@@ -125,7 +133,8 @@ struct SenderEntry {
         guard let handshake = Handshake(line.value) else {
             throw problem(
                 line, "is malformed, or would answer more than this sender's question",
-                "write signed, unsigned or enrol and what tells the question from an event: signed json:/type=ping echo=json:/challenge as=text")
+                "write signed, unsigned or enrol and what tells the question from an event: signed json:/type=ping echo=json:/challenge as=text"
+            )
         }
         return handshake
     }
@@ -148,7 +157,9 @@ struct SenderEntry {
 
     private func parameter(_ line: SenderText.Line) throws(SenderProblem) -> SenderProfile.Parameter {
         let (name, meaning) = SenderText.split(line.value[...])
-        guard !meaning.isEmpty else { throw problem(line, "does not say what it is", "write its name, and what it is in words") }
+        guard !meaning.isEmpty else {
+            throw problem(line, "does not say what it is", "write its name, and what it is in words")
+        }
         guard !profile.parameters.contains(where: { $0.name == name }) else {
             throw problem(line, "gives one name twice", "leave one of them")
         }
@@ -161,7 +172,8 @@ struct SenderEntry {
     private func unknown(_ line: SenderText.Line) -> SenderProblem {
         SenderProblem(
             line.number, "\(Printable.name(String(line.key), otherwise: "a word")) is no key of an entry",
-            remedy: NearestName.hint(String(line.key), among: Self.keys) ?? "the keys are " + Self.keys.joined(separator: ", "))
+            remedy: NearestName.hint(String(line.key), among: Self.keys) ?? "the keys are "
+                + Self.keys.joined(separator: ", "))
     }
 
     private func problem(_ line: SenderText.Line, _ what: String, _ remedy: String) -> SenderProblem {

@@ -35,7 +35,8 @@ struct SenderText {
         let content = line.drop { $0 == " " }
         guard !content.isEmpty, !content.hasPrefix("#") else { return }
         guard content.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
-            throw SenderProblem(number, "holds a tab or another control character", remedy: "write spaces, and end lines with LF alone")
+            throw SenderProblem(
+                number, "holds a tab or another control character", remedy: "write spaces, and end lines with LF alone")
         }
         let indentation = line.utf8.count - content.utf8.count
         let (first, rest) = Self.split(content)
@@ -44,7 +45,8 @@ struct SenderText {
             return
         }
         guard let entry = entries.indices.last else {
-            throw SenderProblem(number, "belongs to no entry", remedy: "begin one with the sender's name, without spaces before it")
+            throw SenderProblem(
+                number, "belongs to no entry", remedy: "begin one with the sender's name, without spaces before it")
         }
         let expected = entries[entry].indentation ?? indentation
         entries[entry].indentation = expected
@@ -54,7 +56,8 @@ struct SenderText {
             entries[entry].lines[last].value += " " + content
         } else {
             throw SenderProblem(
-                number, "is indented less than the keys before it", remedy: "indent all keys of an entry alike, by two spaces")
+                number, "is indented less than the keys before it",
+                remedy: "indent all keys of an entry alike, by two spaces")
         }
     }
 

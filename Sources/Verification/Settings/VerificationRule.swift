@@ -55,10 +55,12 @@ package struct VerificationRule: Sendable {
             throw SettingProblem(
                 .verify, .missingParameter, "lacks ip=, without which \(name) lets nobody in",
                 remedy: "list who may call, \(name) ip=192.0.2.0/24,2001:db8::/32 or \(name) ip=file:/path/to/the/list"
-                    + (places.isEmpty ? "" : "; the sender publishes its addresses at " + places.joined(separator: " and ")))
+                    + (places.isEmpty
+                        ? "" : "; the sender publishes its addresses at " + places.joined(separator: " and ")))
         case .none where addresses != nil:
             throw SettingProblem(
-                .verify, .contradiction, "has ip= beside none, which lets everybody in", remedy: "write ip ip=… for these addresses alone")
+                .verify, .contradiction, "has ip= beside none, which lets everybody in",
+                remedy: "write ip ip=… for these addresses alone")
         default:
             // What the files list comes later.
             if let addresses { _ = try addresses.list([]) }
@@ -101,7 +103,8 @@ package struct VerificationRule: Sendable {
         return SettingProblem(
             .verify, .unknownSender, "begins with \(name), which is neither a known sender nor a scheme",
             remedy: NearestName.hint(word.name, among: names + Scheme.names)
-                ?? "the senders are " + names.joined(separator: ", ") + "; the schemes " + Scheme.names.joined(separator: ", "))
+                ?? "the senders are " + names.joined(separator: ", ") + "; the schemes "
+                + Scheme.names.joined(separator: ", "))
     }
 }
 
