@@ -154,12 +154,13 @@ extension QueryString {
 extension Span<UInt8> {
     /// The next `&`, `=`, `+` or `%` from `start` on, or the end.
     fileprivate func endOfPlainForm(from start: Int) -> Int {
+        // A bit for each of them: all are below 64.
+        let marks: UInt64 = 1 << 0x26 | 1 << 0x3D | 1 << 0x2B | 1 << 0x25
         var index = start
         while index < count {
-            switch self[index] {
-            case UInt8(ascii: "&"), UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "%"): return index
-            default: index += 1
-            }
+            let byte = self[index]
+            if byte < 64, marks >> UInt64(byte) & 1 == 1 { return index }
+            index += 1
         }
         return index
     }
