@@ -143,6 +143,12 @@ struct OwnSendersTests {
                 let judged = try run("verify", "--verify", "my-crm", "--workspace", place, "--header", String(header))
                 #expect(judged.status == 0 && judged.output.contains("type: new"), "\(judged.errors)")
             }
+            _ = try sandbox.write("large/senders", Self.crm + String(repeating: "# and so on\n", count: 30_000))
+            for place in ["/large", "/large/senders"] {
+                let large = try run("sign", "--verify", "my-crm", "--workspace", sandbox.root + place)
+                #expect(large.status == 1 && large.errors.contains("larger than 262144 bytes"), "\(large.errors)")
+                #expect(large.errors.contains("256 KB at most: leave the senders in it"), "\(large.errors)")
+            }
             #expect(try run("sign", "--verify", "my-crm").status == 2)
             #expect(try run("sign", "--verify", "my-crm", "--workspace", "/nowhere").status == 1)
             let words = ["verify", "--verify", "my-device", "--workspace", file, "--header", "X-Token: geheim", "--secret", "file:" + secret]

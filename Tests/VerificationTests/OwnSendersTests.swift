@@ -155,6 +155,29 @@ struct OwnSendersTests {
         #expect(OwnSenders([0xFF, 0xFE, 0x61], path: "/s").problems.first?.problem.contains("UTF-8") == true)
     }
 
+    @Test("The largest file is read in time that grows with its size: names are looked up, not gone through")
+    func large() {
+        let text = (0..<9_000).map { "a\($0)\n  scheme basic\n" }.joined()
+        #expect(text.utf8.count < OwnSenders.maximumByteCount)
+        var large = OwnSenders()
+        let cost = ProcessorTime.of { large = Self.senders(text) }
+        #expect(large.problems.isEmpty && large.names.count == 9_000)
+        // The catalogue's names are made once for a file, not once for an entry.
+        let names = ProcessorTime.of { for _ in 0..<10 { _ = SenderCatalogue.names } } / 10
+        #expect(cost < names * 1_000, "\(cost) ns, of which names would take \(names) each time")
+        // Ten times the entries cost about ten times as much.
+        let small = (0..<900).map { "a\($0)\n  scheme basic\n" }.joined()
+        let part = ProcessorTime.of { _ = Self.senders(small) }
+        #expect(cost < part * 40, "\(cost) ns, and \(part) for a tenth")
+    }
+
+    @Test("An entry has a bounded number of parameters, all of which are tried")
+    func parameters() {
+        let text = "mine\n  scheme basic\n" + (0..<9_000).map { "  parameter a\($0) text\n" }.joined()
+        let problems = Self.senders(text).problems
+        #expect(problems.contains { $0.problem.contains("more than 32") && $0.line == 35 }, "\(problems.prefix(40))")
+    }
+
     @Test("Every sender of the catalogue can be written as one's own")
     func copiesAreWhole() {
         #expect(copies.problems.isEmpty, "\(copies.problems)")

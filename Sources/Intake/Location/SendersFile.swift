@@ -39,8 +39,18 @@ package struct SendersFile: Sendable {
         do throws(FileContents.Failure) {
             return OwnSenders(try FileContents.read(path, limit: OwnSenders.maximumByteCount), path: path)
         } catch {
-            throw Failure(problem: error.problem, remedy: "let Postern's user read it")
+            throw Self.failure(error)
         }
+    }
+
+    /// - Parameter error: why the file cannot be read.
+    package static func failure(_ error: FileContents.Failure) -> Failure {
+        Failure(
+            problem: error.problem,
+            remedy: error.code == 0
+                ? "it has to be a file of \(OwnSenders.maximumByteCount >> 10) KB at most: leave the senders in it that the "
+                    + "workspace's locations name"
+                : "let Postern's user read it")
     }
 
     private func check(_ rules: FileRules, _ documentRoot: String?) throws(Failure) {

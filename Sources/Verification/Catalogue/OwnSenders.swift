@@ -34,8 +34,11 @@ package struct OwnSenders: Sendable {
         let lines = text.utf8.contains(UInt8(ascii: "\r")) ? Self.withoutCarriageReturns(bytes) : text
         let read = SenderText(lines[...])
         problems = read.problems
+        // Every request of a CGI program reads the file: what is looked up for an entry is made once.
+        let known: Set<String> = read.entries.isEmpty ? [] : Set(SenderCatalogue.names)
+        var taken: Set<String> = []
         for entry in read.entries {
-            problems += Self.problems(ofName: entry, names)
+            problems += Self.problems(ofName: entry, known: known, isTaken: !taken.insert(entry.name).inserted)
             names.append(entry.name)
             let made = SenderEntry(entry, file: path)
             problems += made.problems + made.profile.schemeProblems(entry)
@@ -50,7 +53,12 @@ package struct OwnSenders: Sendable {
         return String(decoding: Array(lines.joined(separator: [UInt8(ascii: "\n")])), as: UTF8.self)
     }
 
-    private static func problems(ofName entry: SenderText.Entry, _ others: [String]) -> [SenderProblem] {
+    /// - Parameters:
+    ///   - known: the names of the catalogue.
+    ///   - isTaken: whether an entry before it has its name.
+    private static func problems(
+        ofName entry: SenderText.Entry, known: Set<String>, isTaken: Bool
+    ) -> [SenderProblem] {
         func problem(_ problem: String, _ remedy: String) -> [SenderProblem] {
             [SenderProblem(entry.number, problem, remedy: remedy)]
         }
@@ -64,7 +72,7 @@ package struct OwnSenders: Sendable {
             return problem(
                 "an entry begins with what is no sender's name", "write small letters, digits and hyphens, at most 64")
         }
-        if SenderCatalogue.names.contains(entry.name) {
+        if known.contains(entry.name) {
             return problem(
                 "\(entry.name) is the name of a sender that Postern knows",
                 "give this one another name: my-\(entry.name)")
@@ -72,7 +80,7 @@ package struct OwnSenders: Sendable {
         if Scheme.allNames.contains(entry.name) {
             return problem("\(entry.name) is the name of a scheme", "give the sender another name: my-\(entry.name)")
         }
-        if others.contains(entry.name) { return problem("\(entry.name) has a second entry", "leave one of the two") }
+        if isTaken { return problem("\(entry.name) has a second entry", "leave one of the two") }
         return []
     }
 
@@ -120,7 +128,7 @@ extension SenderProfile {
     }
 
     private func unknownParameters(_ words: [SettingWord], _ entry: SenderText.Entry) -> [SenderProblem] {
-        entry.lines.filter { $0.key == "parameter" || $0.key == "binding" }.compactMap { line in
+        entry.lines.filter { $0.key == "parameter" || $0.key == "binding" }.prefix(SenderEntry.maximumParameters).compactMap { line in
             let name = String(SenderText.split(line.value[...]).first)
             guard let problem = try? problem(words, name, "x"), problem.kind == .unknownParameter else { return nil }
             return SenderProblem(line.number, "\(line.key) \(problem.problem)", remedy: problem.remedy)

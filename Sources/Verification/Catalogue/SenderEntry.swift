@@ -36,6 +36,8 @@ struct SenderEntry {
         "addresses",
         "source", "confidence", "note",
     ]
+    /// Parameters of an entry: more than any scheme has.
+    static let maximumParameters = 32
     private static let repeatable: Set<Substring> = [
         "parameter", "binding", "handshake", "addresses", "source", "note",
     ]
@@ -162,6 +164,10 @@ struct SenderEntry {
         }
         guard !profile.parameters.contains(where: { $0.name == name }) else {
             throw problem(line, "gives one name twice", "leave one of them")
+        }
+        guard profile.parameters.count < Self.maximumParameters else {
+            throw problem(
+                line, "is one of more than \(Self.maximumParameters)", "leave those that the scheme says already")
         }
         guard !SenderProfile.reservedParameters.contains(String(name)) else {
             throw problem(line, "has a name that every sender takes", "leave it out: it is known without")

@@ -41,7 +41,7 @@ enum SigningOptions {
         do throws(FileContents.Failure) {
             return OwnSenders(try FileContents.read(path, limit: OwnSenders.maximumByteCount), path: path)
         } catch {
-            throw CommandFailure(error.problem)
+            throw CommandFailure(SendersFile.failure(error).description)
         }
     }
 
