@@ -41,10 +41,15 @@ extension Inbox {
     private static let find = SQL("SELECT \(columns) FROM postern_document WHERE address = ?1")
     private static let all = SQL("SELECT \(columns) FROM postern_document")
     private static let state = SQL("SELECT due, tried, lease FROM postern_document WHERE address = ?1")
-    private static let recent = SQL("SELECT count(*) FROM postern_document WHERE family = ?1 AND wanted > ?2")
+    private static let recent = SQL(
+        """
+        SELECT count(*), ifnull(sum(network = ?4), 0) FROM postern_document
+        WHERE family = ?1 AND wanted > ?2 AND trusted = ?3
+        """)
     private static let insert = SQL(
         """
-        INSERT INTO postern_document (address, content, family, location, wanted, due) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+        INSERT INTO postern_document (address, content, family, location, wanted, due, network, trusted)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)
         """)
     private static let ask = SQL(
         "UPDATE postern_document SET wanted = ?2, due = ?2, location = ?3 WHERE address = ?1")
@@ -70,8 +75,11 @@ extension Inbox {
 
     /// Milliseconds between two fetches of one address.
     private static let pause: Int64 = 60_000
-    /// Addresses of one family that a minute's requests may ask for.
+    /// Addresses of one family that a minute's requests may ask for: those from networks from which verified ones came,
+    /// and all others.
     private static let largestFamily: Int64 = 6
+    /// Those among them that come from one network.
+    private static let largestShare: Int64 = 2
     /// For how long a fetch belongs to its process.
     private static let fetchLease: Int64 = 30_000
     /// For how long what could not be fetched is tried again, and what nobody asked for any more is remembered.
@@ -92,8 +100,14 @@ extension Inbox {
 
     /// Asks for an address to be fetched. One that was fetched less than a minute ago is not, and of a family of
     /// addresses a minute's requests get a few only, however many they name.
+    ///
+    /// Nobody can tell a forged name from a new one before it is fetched, so who asks decides: one network gets two, and
+    /// strangers take nothing from the networks of which verified requests are known.
+    ///
+    /// - Parameter network: from where the request comes; empty where that says nothing.
     package func wantDocument(
-        at address: String, content: String, family: String, location: String, at now: Int64, on connection: Connection
+        at address: String, content: String, family: String, location: String, network: String = "", at now: Int64,
+        on connection: Connection
     ) throws -> FetchPromise {
         let state = try connection.statement(Self.state)
         state.bind(1, address)
@@ -108,15 +122,27 @@ extension Inbox {
             try statement.run()
             return .underWay
         }
-        let recent = try connection.statement(Self.recent)
-        recent.bind(1, family)
-        recent.bind(2, now - Self.pause)
-        guard try recent.first({ $0.integer(0) }) ?? 0 < Self.largestFamily else { return .tooMany }
+        let isTrusted = try isTrusted(network, of: family, at: now, on: connection)
+        guard try isRoom(in: family, for: network, isTrusted: isTrusted, at: now, on: connection) else { return .tooMany }
         let statement = try connection.statement(Self.insert)
         for (index, text) in [address, content, family, location].enumerated() { statement.bind(Int32(index + 1), text) }
         statement.bind(5, now)
+        statement.bind(6, network)
+        statement.bind(7, isTrusted)
         try statement.run()
         return .underWay
+    }
+
+    private func isRoom(
+        in family: String, for network: String, isTrusted: Bool, at now: Int64, on connection: Connection
+    ) throws -> Bool {
+        let recent = try connection.statement(Self.recent)
+        recent.bind(1, family)
+        recent.bind(2, now - Self.pause)
+        recent.bind(3, isTrusted)
+        recent.bind(4, network)
+        let (all, own) = try recent.first { ($0.integer(0), $0.integer(1)) } ?? (0, 0)
+        return all < Self.largestFamily && (network.isEmpty || own < Self.largestShare)
     }
 
     /// Takes a document that is due to be fetched, for half a minute.

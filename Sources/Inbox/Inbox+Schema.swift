@@ -102,5 +102,16 @@ extension Inbox {
             ) WITHOUT ROWID;
             CREATE TABLE postern_fingerprint_key (key BLOB NOT NULL)
             """,
+            // Who asked for a document, and from where a sender's verified requests come.
+            """
+            ALTER TABLE postern_document ADD COLUMN network TEXT NOT NULL DEFAULT '';
+            ALTER TABLE postern_document ADD COLUMN trusted INTEGER NOT NULL DEFAULT 0;
+            CREATE TABLE postern_network (
+                family TEXT NOT NULL,
+                network TEXT NOT NULL,
+                seen INTEGER NOT NULL,
+                PRIMARY KEY (family, network)
+            ) WITHOUT ROWID
+            """,
         ])
 }

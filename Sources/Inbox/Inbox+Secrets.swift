@@ -28,10 +28,17 @@ extension Inbox {
         VALUES (?1, ?2, ?3, ?4, ?5, ?4)
         ON CONFLICT DO UPDATE SET events = events + excluded.events, last = max(ifnull(last, 0), excluded.last)
         """)
+    private static let forgetPublished = SQL(
+        """
+        DELETE FROM postern_secret_use WHERE location = ?1 AND last < ?2
+            AND substr(fingerprint, 1, \(SecretMark.publishedPrefix.utf8.count)) = '\(SecretMark.publishedPrefix)'
+        """)
     private static let last = SQL("SELECT last, alone FROM postern_secret_use WHERE location = ?1 AND fingerprint = ?2")
 
     /// Milliseconds in which what is no event is noted once.
     private static let noteInterval: Int64 = 60_000
+    /// For how long a published key is remembered that verified nothing any more: senders make new ones without end.
+    private static let publishedMemory: Int64 = 90 * 86_400_000
 
     /// The key of this database's fingerprints; nil if it has none yet. It never changes.
     package func fingerprintKey(on connection: Connection) throws -> [UInt8]? {
@@ -67,7 +74,13 @@ extension Inbox {
             try statement.run()
         }
         let present = Set(marks.map(\.fingerprint))
-        for use in known where use.removed == nil && !present.contains(use.mark.fingerprint) {
+        if known.contains(where: \.mark.isPublished) {
+            let forget = try connection.statement(Self.forgetPublished)
+            forget.bind(1, location)
+            forget.bind(2, now - Self.publishedMemory)
+            try forget.run()
+        }
+        for use in known where use.removed == nil && !use.mark.isPublished && !present.contains(use.mark.fingerprint) {
             let statement = try connection.statement(Self.end)
             statement.bind(1, location)
             statement.bind(2, use.mark.fingerprint)

@@ -9,11 +9,22 @@ package struct SecretMark: Sendable, Equatable {
         self.fingerprint = fingerprint
         self.origin = origin
     }
+
+    static let publishedPrefix = "published:"
+
+    /// A key that the sender publishes: no secret, and not its location's, but what verified.
+    ///
+    /// - Parameter title: which one it is, and where it stands.
+    package init(published title: String) {
+        self.init(fingerprint: Self.publishedPrefix + title, origin: title)
+    }
+
+    package var isPublished: Bool { fingerprint.hasPrefix(Self.publishedPrefix) }
 }
 
 extension SecretMark: CustomStringConvertible {
     /// `line 2 of file:/etc/postern/stripe (3f9a1c02)`
-    package var description: String { "\(origin) (\(fingerprint))" }
+    package var description: String { isPublished ? origin : "\(origin) (\(fingerprint))" }
 }
 
 /// Of what use a secret was. All times are milliseconds since 1970.

@@ -8,7 +8,8 @@ enum SecretText {
     static func page(_ report: SecretReport) -> String {
         var lines = [report.location + (report.sender.map { " (\($0))" } ?? "")]
         for entry in report.entries {
-            lines.append("  \(entry.mark.fingerprint)  \(entry.mark.origin)" + identifiers(entry))
+            let name = entry.mark.isPublished ? "published" : entry.mark.fingerprint
+            lines.append("  \(name)  \(entry.mark.origin)" + identifiers(entry))
             lines += [counted(entry), advice(entry)].map { "            \($0)" }
         }
         lines += report.remarks.map { "  note: \($0)" }
@@ -27,8 +28,8 @@ enum SecretText {
     private static func entry(_ entry: SecretReport.Entry) -> Object {
         func time(_ time: Int64?) -> Value { time.map { .integer($0) } ?? .null }
         return [
-            "fingerprint": .text(Text(entry.mark.fingerprint)), "origin": .text(Text(entry.mark.origin)),
-            "key_ids": .array(entry.keyIdentifiers.map { .text(Text($0)) }), "configured": .boolean(entry.advice != .gone),
+            "fingerprint": entry.mark.isPublished ? .null : .text(Text(entry.mark.fingerprint)), "origin": .text(Text(entry.mark.origin)),
+            "key_ids": .array(entry.keyIdentifiers.map { .text(Text($0)) }), "configured": .boolean(entry.advice != .gone && !entry.mark.isPublished),
             "since": time(entry.use?.since), "removed": time(entry.use?.removed), "events": .integer(entry.use?.events ?? 0),
             "last": time(entry.use?.last), "alone": time(entry.use?.alone), "advice": .text(Text(entry.advice.word)),
         ]
@@ -58,6 +59,7 @@ enum SecretText {
         case .unused(_, nil): return "no secret of this location has verified anything yet"
         case .unused(_, let other?):
             return "it has verified nothing, and \(other) has: a new one the sender does not use yet, an old one may be taken out"
+        case .published: return "the sender publishes it and renews it by itself: there is nothing to do"
         case .gone:
             let when = entry.use?.removed.map { ", since \(DateText.utc($0)) or before" } ?? ""
             return "it is no longer there\(when)"

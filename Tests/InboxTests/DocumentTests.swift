@@ -10,9 +10,16 @@ struct DocumentTests {
 
     init() throws { bench = try Bench() }
 
-    private func want(_ address: String, family: String? = nil, at now: Int64) throws -> FetchPromise {
+    private func want(
+        _ address: String, family: String? = nil, from network: String = "", at now: Int64
+    ) throws -> FetchPromise {
         try bench.inbox.wantDocument(
-            at: address, content: "jwks", family: family ?? address, location: "shop", at: now, on: bench.connection)
+            at: address, content: "jwks", family: family ?? address, location: "shop", network: network, at: now,
+            on: bench.connection)
+    }
+
+    private func note(_ network: String, at now: Int64) throws {
+        try bench.inbox.noteNetwork(network, of: "https://a.example/", at: now, on: bench.connection)
     }
 
     private func take(at now: Int64) throws -> String? {
@@ -81,6 +88,55 @@ struct DocumentTests {
         #expect(promises.count { $0 == .underWay } == 6 && promises.count { $0 == .tooMany } == 94)
         #expect(try want(address, at: 1_000_000) == .underWay)
         #expect(try want("https://a.example/x", family: "https://a.example/", at: 1_060_000) == .underWay)
+    }
+
+    /// What becomes of so many names of one family, each from the next of the networks.
+    private func underWay(_ name: String, _ count: Int, from networks: [String], at now: Int64) throws -> Int {
+        try (0..<count).count { number in
+            try want(
+                "https://a.example/\(name)-\(number)", family: "https://a.example/", from: networks[number % networks.count],
+                at: now) == .underWay
+        }
+    }
+
+    @Test("of one family are asked for by one network two times a minute only, so that another has its own")
+    func share() throws {
+        #expect(try underWay("forged", 100, from: ["192.0.2.0/24"], at: 1_000_000) == 2)
+        #expect(try underWay("genuine", 1, from: ["198.51.100.0/24"], at: 1_000_000) == 1)
+        #expect(try underWay("forged-again", 100, from: ["192.0.2.0/24"], at: 1_059_999) == 0)
+        #expect(try underWay("forged-later", 100, from: ["192.0.2.0/24"], at: 1_060_000) == 2)
+    }
+
+    @Test("and that a network of verified requests asks for, no number of strangers can delay; nor can that be a storm")
+    func trusted() throws {
+        try note("198.51.100.0/24", at: 1_000_000)
+        let strangers = (0..<200).map { "10.0.\($0).0/24" }
+        #expect(try underWay("forged", 1_000, from: strangers, at: 1_000_000) == 6)
+        #expect(try underWay("genuine", 1, from: ["198.51.100.0/24"], at: 1_000_000) == 1)
+        // The sender's own neighbours have a bound as well.
+        let known = (0..<20).map { "203.0.\($0).0/24" }
+        for network in known { try note(network, at: 1_000_000) }
+        #expect(try underWay("neighbour", 1_000, from: known, at: 1_000_000) == 5)
+        // Those of another sender's are strangers.
+        let other = try bench.inbox.wantDocument(
+            at: "https://b.example/1", content: "jwks", family: "https://b.example/", location: "shop",
+            network: "198.51.100.0/24", at: 1_000_000, on: bench.connection)
+        #expect(other == .underWay)
+        #expect(try bench.count("postern_document WHERE address = 'https://b.example/1' AND trusted = 1") == 0)
+    }
+
+    @Test("have networks that are remembered for ninety days, and not more than a thousand of a sender")
+    func networks() throws {
+        let day: Int64 = 86_400_000
+        try note("198.51.100.0/24", at: 100 * day)
+        #expect(try bench.inbox.isNetworkNoteDue("198.51.100.0/24", of: "https://a.example/", at: 101 * day - 1, on: bench.connection) == false)
+        #expect(try bench.inbox.isNetworkNoteDue("198.51.100.0/24", of: "https://a.example/", at: 101 * day, on: bench.connection))
+        let strangers = (0..<6).map { "10.0.\($0).0/24" }
+        #expect(try underWay("forged", 6, from: strangers, at: 190 * day) == 6)
+        #expect(try underWay("genuine", 1, from: ["198.51.100.0/24"], at: 190 * day) == 0)
+        for number in 0..<1_100 { try note("2001:db8:\(number)::/48", at: 191 * day + Int64(number)) }
+        #expect(try bench.count("postern_network") == 1_024)
+        #expect(try underWay("other", 1, from: ["2001:db8:1099::/48"], at: 191 * day + 2_000) == 1)
     }
 
     @Test("that could not be fetched are tried again for ten minutes; those that are not there are not")

@@ -74,6 +74,21 @@ struct SecretUseTests {
         #expect(try use(old) == SecretUse(location: "shop", mark: old, since: 4_000))
     }
 
+    @Test("of a key that the sender publishes is counted, does not end when the location's secrets change, and is forgotten")
+    func published() throws {
+        let published = SecretMark(published: "key 7 of https://sender.example/jwks.json")
+        let day: Int64 = 86_400_000
+        _ = try bench.admit(.make(key: "a", received: day, secrets: [published]))
+        try watch([old], at: 2 * day)
+        let title = "key 7 of https://sender.example/jwks.json"
+        #expect(try use(published) == SecretUse(location: "shop", mark: published, since: day, events: 1, last: day, alone: day))
+        #expect(published.description == title && published.isPublished && !old.isPublished)
+        try watch([old], at: 91 * day)
+        #expect(try use(published)?.removed == nil && use(published) != nil)
+        try watch([old], at: 91 * day + 1)
+        #expect(try use(published) == nil && use(old) != nil)
+    }
+
     @Test("is that of one location, and is undone with its event")
     func undone() throws {
         struct Failed: Error {}

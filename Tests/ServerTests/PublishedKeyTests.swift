@@ -82,6 +82,26 @@ struct PublishedKeyTests {
         #expect(try scene.send(body).status == 200)
     }
 
+    @Test("are named where the use of secrets is shown, and in the event that one of them verified")
+    func named() throws {
+        let scene = try Scene(.nginx)
+        defer { scene.server.stop() }
+        try scene.until(200)
+        #expect(try scene.send("{\"text\":\"b\"}").status == 200)
+        let title = "key \(scene.key.identifier) of \(scene.keys.origin)/keys.json"
+        let database = scene.sandbox.root + "/data/events.sqlite"
+        func secrets(_ words: String...) throws -> Command.Result {
+            try Command.run(try scene.sandbox.program(), ["events", "secrets", "published", "--database", database] + words)
+        }
+        let page = try secrets().output
+        #expect(page.contains("  published  \(title)\n") && page.contains("; 2 events since"), "\(page)")
+        let json = try secrets("--json").output
+        #expect(json.contains("\"advice\":\"published\"") && json.contains(title) && json.contains("\"fingerprint\":null"), "\(json)")
+        let event = try #require(try scene.server.events().first?["id"] as? String)
+        let shown = try Command.run(try scene.sandbox.program(), ["events", "show", event, "--database", database]).output
+        #expect(shown.contains("secret    \(title)\n"), "\(shown)")
+    }
+
     @Test("are fetched by the drain, for which the first request waits, where no server stays")
     func cgi() throws {
         let scene = try Scene(.apacheCGI)
@@ -161,11 +181,11 @@ struct PublishedCertificateTests {
         keys = try KeyServer(sandbox)
     }
 
-    private func server(trusting authority: String) throws -> WebServer {
+    private func server(trusting authority: String, _ kind: WebServerKind = .nginx, extra: String = "") throws -> WebServer {
         let workspace = try sandbox.workspace(ProbeWorkspace.path)
         try sandbox.write("issuer", try String(contentsOfFile: sandbox.root + "/tls/\(authority).pem", encoding: .utf8))
         return try WebServer(
-            .nginx, sandbox,
+            kind, sandbox,
             locations: [
                 Location(path: "= /in", settings: [
                     ("POSTERN_VERIFY", "\(Self.rule) certificates=\(keys.origin)/certs/"),
@@ -173,7 +193,7 @@ struct PublishedCertificateTests {
                     ("POSTERN_DATABASE", sandbox.root + "/data/events.sqlite"), ("POSTERN_QUERY", "probe/notes"),
                     ("POSTERN_OUTBOUND", "localhost:\(keys.port)"),
                 ])
-            ], environment: ["SSL_CERT_FILE": keys.authority])
+            ], extra: extra, environment: ["SSL_CERT_FILE": keys.authority])
     }
 
     private func headers(_ address: String) throws -> [(String, String)] {
@@ -219,6 +239,32 @@ struct PublishedCertificateTests {
             _ = try? server.client.send("POST", "/in", headers: headers, body: Array(body.utf8))
             return server.log.contains("the certificate's issuer is not known")
         }
+    }
+
+    @Test("that are new are fetched for a sender that is known while strangers name others without end")
+    func flood() throws {
+        // Each request says from where it comes, as it does behind a proxy.
+        let server = try server(trusting: "authority", extra: "set_real_ip_from 127.0.0.1; real_ip_header X-Forwarded-For;")
+        defer { server.stop() }
+        let certificate = try String(contentsOfFile: sandbox.root + "/tls/server.pem", encoding: .utf8)
+        for name in ["CERT-1", "CERT-2", "CERT-3"] { try keys.publish("certs/" + name, certificate) }
+        func status(_ name: String, from address: String) throws -> Int {
+            let headers = try headers("\(keys.origin)/certs/\(name)") + [("X-Forwarded-For", address)]
+            return try server.client.send("POST", "/in", headers: headers, body: Array(body.utf8)).status
+        }
+        try Service.until("the first certificate") { (try? status("CERT-1", from: "198.51.100.7")) == 200 }
+        try Service.until("its network to be noted") {
+            (try? Command.run(
+                "/usr/bin/sqlite3", ["-readonly", sandbox.root + "/data/events.sqlite", "SELECT network FROM postern_network"]
+            ).output) == "198.51.100.0/24\n"
+        }
+        // A sender that is not known and a single stranger have a share each.
+        for number in 0..<8 { _ = try status("FORGED-\(number)", from: "192.0.2.9") }
+        try Service.until("the certificate of another network") { (try? status("CERT-2", from: "203.0.113.9")) == 200 }
+        for number in 0..<40 { _ = try status("FORGED-NET-\(number)", from: "100.1.\(number).1") }
+        try Service.until("the new certificate of the known one") { (try? status("CERT-3", from: "198.51.100.200")) == 200 }
+        let forged = keys.requests.count { $0.contains("FORGED") }
+        #expect(forged <= 6, "\(keys.requests)")
     }
 
     @Test("are asked for a few times a minute only, however many names forged requests make up, and nowhere else")

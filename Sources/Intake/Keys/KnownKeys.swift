@@ -1,3 +1,4 @@
+import Gateway
 import Inbox
 import Storage
 import Synchronization
@@ -18,8 +19,10 @@ final class KnownKeys: Sendable {
 
     private struct State {
         var known: [String: Known] = [:]
-        /// What was asked for lately, an address or a family, and until when the answer stands.
+        /// What was asked for lately, an address or a network's share of a family, and until when the answer stands.
         var asked: [String: (prospect: KeyProspect, until: Int64)] = [:]
+        /// Networks of verified requests, and when they were noted.
+        var noted: [String: Int64] = [:]
     }
 
     private let store: Store
@@ -31,6 +34,10 @@ final class KnownKeys: Sendable {
     private static let waitInterval: Int64 = 100
     /// Addresses that are remembered.
     private static let maximumCount = 64
+    /// Answers and networks that are.
+    private static let maximumAnswers = 1_024
+    /// Milliseconds in which the network of verified requests is looked up once.
+    private static let noteInterval: Int64 = 3_600_000
 
     init(store: Store, inbox: Inbox) {
         self.store = store
@@ -73,15 +80,19 @@ final class KnownKeys: Sendable {
 
     /// Asks for an address to be fetched.
     ///
+    /// - Parameter network: of the request that names it.
     /// - Throws: errors of the storage.
-    func want(_ address: KeyAddress, for location: ReadyLocation, at now: Int64) throws -> KeyProspect {
-        let before = state.withLock { state in state.asked[address.url] ?? state.asked[address.family] }
+    func want(
+        _ address: KeyAddress, for location: ReadyLocation, from network: PeerNetwork, at now: Int64
+    ) throws -> KeyProspect {
+        let share = "\(address.family) \(network.text)"
+        let before = state.withLock { state in state.asked[address.url] ?? state.asked[share] }
         if let before, now < before.until, now > before.until - Self.interval { return before.prospect }
         let deployment = location.deployment
         let promise = try store.writer.perform { [inbox] connection in
             let promise = try inbox.wantDocument(
                 at: address.url, content: address.content.rawValue, family: address.family,
-                location: location.settings.name, at: now, on: connection)
+                location: location.settings.name, network: network.text, at: now, on: connection)
             // Whoever fetches it has to know where it may be fetched from.
             if promise == .underWay { try deployment.saveSettings(of: location, at: now, on: connection) }
             return promise
@@ -89,11 +100,42 @@ final class KnownKeys: Sendable {
         let isUnderWay = promise == .underWay
         if isUnderWay { deployment.didSaveSettings(of: location) }
         state.withLock { state in
-            if state.asked.count >= Self.maximumCount { state.asked.removeAll() }
-            state.asked[promise == .tooMany ? address.family : address.url] =
+            if state.asked.count >= Self.maximumAnswers { state.asked.removeAll() }
+            state.asked[promise == .tooMany ? share : address.url] =
                 (KeyProspect(promise), now + (isUnderWay ? Self.waitInterval : Self.interval))
         }
         return KeyProspect(promise)
+    }
+
+    /// Notes from which network a verified request came whose key stands at an address that requests name: what that
+    /// network asks for next has a share that no stranger can use up. Nobody waits for it.
+    ///
+    /// - Parameter failed: told what the storage says against it.
+    func note(
+        _ network: PeerNetwork, of address: KeyAddress, at now: Int64, failed: @escaping @Sendable (any Error) -> Void
+    ) {
+        guard !address.isFixed, !network.text.isEmpty else { return }
+        let family = address.family
+        let isDue = state.withLock { state in
+            let key = "\(family) \(network.text)"
+            if let last = state.noted[key], last > now - Self.noteInterval, last <= now { return false }
+            if state.noted.count >= Self.maximumAnswers { state.noted.removeAll() }
+            state.noted[key] = now
+            return true
+        }
+        guard isDue else { return }
+        do {
+            // Most were noted today, and a look costs less than a write.
+            guard try store.readers.read({ [inbox] in try inbox.isNetworkNoteDue(network.text, of: family, at: now, on: $0) })
+            else { return }
+        } catch {
+            return failed(error)
+        }
+        store.writer.submit(.commit) { [inbox] connection in
+            try inbox.noteNetwork(network.text, of: family, at: now, on: connection)
+        } finish: { result in
+            if case .failure(let error) = result { failed(error) }
+        }
     }
 
     /// Called once something was fetched, or could not be.
@@ -118,6 +160,7 @@ extension KeyProspect {
 /// What one request of a location may ask about keys.
 struct LocationKeys: KeySource {
     let location: ReadyLocation
+    let environment: Environment
     /// Of receipt, in milliseconds since 1970.
     let now: Int64
     let log: Log
@@ -128,7 +171,7 @@ struct LocationKeys: KeySource {
 
     func fetch(_ address: KeyAddress) -> KeyProspect {
         // What the storage cannot say now it may say a moment later.
-        attempt { try location.deployment.keys.want(address, for: location, at: now) } ?? .underWay
+        attempt { try location.deployment.keys.want(address, for: location, from: PeerNetwork(environment.peer), at: now) } ?? .underWay
     }
 
     private func attempt<Result>(_ body: () throws -> Result) -> Result? {

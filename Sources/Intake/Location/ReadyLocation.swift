@@ -61,6 +61,11 @@ final class ReadyLocation: Sendable {
             status: verifier.acceptedStatus, headers: [HeaderField("Content-Type", "text/plain")], body: Array(body.utf8))
     }
 
+    /// What is called so that verified a request: secrets, or a key that the sender publishes.
+    func marks(of verified: Verified) -> [SecretMark] {
+        marks(of: verified.secrets) + (verified.published.map { [SecretMark(published: $0.title)] } ?? [])
+    }
+
     /// What is called so that verified a request.
     func marks(of matches: SecretMatches) -> [SecretMark] {
         matches.indices.compactMap { secretMarks.indices.contains($0) ? secretMarks[$0] : nil }

@@ -27,6 +27,8 @@ package struct SecretReport: Sendable {
         case unused(since: Int64?, other: String?)
         /// It is no longer there.
         case gone
+        /// The sender publishes it: there is nothing to do.
+        case published
 
         package var word: String {
             switch self {
@@ -36,6 +38,7 @@ package struct SecretReport: Sendable {
             case .wait: "wait"
             case .unused: "unused"
             case .gone: "gone"
+            case .published: "published"
             }
         }
     }
@@ -73,9 +76,9 @@ package struct SecretReport: Sendable {
         } catch {
             sender = nil
             remarks.append(error.description)
-            found = uses.filter { $0.removed == nil }.map { ($0.mark, []) }
+            found = uses.filter { $0.removed == nil && !$0.mark.isPublished }.map { ($0.mark, []) }
         }
-        entries = Self.entries(found, uses, at: now)
+        entries = Self.entries(found, uses.filter { !$0.mark.isPublished }, at: now) + Self.published(uses)
     }
 
     private static func remark(_ saved: SavedRule) -> String? {
@@ -97,6 +100,12 @@ package struct SecretReport: Sendable {
             remarks.append("what is now in \(source) cannot be read here, so it is shown as it was last used: \(error.problem)")
             return uses.filter { $0.removed == nil && $0.mark.origin.hasSuffix(" of \(source)") }.map { ($0.mark, []) }
         }
+    }
+
+    /// The sender's own keys, the one that verified last first.
+    private static func published(_ uses: [SecretUse]) -> [Entry] {
+        uses.filter(\.mark.isPublished).sorted { ($0.last ?? 0) > ($1.last ?? 0) }
+            .map { Entry(mark: $0.mark, keyIdentifiers: [], use: $0, advice: .published) }
     }
 
     private static func entries(

@@ -20,7 +20,7 @@ extension Arrival {
             sender: verified.sender, received: route.receivedAt,
             // One delivery that reaches two queries is an event of each, and so are two users' alike ones.
             key: verified.dedupeKey.map { Self.key("\($0.kind)@\(destination.query.fullName)\(StoredIdentity.suffix(run.identity))", $0.value) },
-            secrets: route.ready.marks(of: verified.secrets),
+            secrets: route.ready.marks(of: verified),
             request: StoredRequest(
                 method: run.method, path: Text(path),
                 query: uri.count > 1 ? Text(HeaderRedaction.redacted(query: uri[1], token: route.ready.verifier.credentialParameter)) : nil,

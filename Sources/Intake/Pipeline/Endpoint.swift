@@ -58,9 +58,9 @@ package final class Endpoint: Application {
         case .handshake(let answer):
             log.line(route.location.title, "answered the sender's handshake, \(answer.status)")
             reply(Response(answer))
-            note(answer.secrets, route)
+            note(route.ready.marks(of: answer.secrets), route)
         case .subscription(let address):
-            reply(confirm(address, route))
+            reply(confirm(address, request.environment, route))
         case .enrolment(let enrolment):
             guard let answer = Enrolling(location: ready, title: route.location.title, log: log).answer(enrolment, at: route.receivedAt)
             else {
@@ -70,6 +70,16 @@ package final class Endpoint: Application {
             reply(answer)
         case .verified(let verified):
             serve(request, method, verified, route, SuitedAnswer(route, signed, log)?.reply(before: reply) ?? reply)
+            noteNetwork(of: signed, verified, route)
+        }
+    }
+
+    /// Remembers from where those come whose certificates are asked for by requests.
+    private func noteNetwork(of request: VerifiableRequest, _ verified: Verified, _ route: Route) {
+        guard let key = verified.published else { return }
+        let name = route.ready.settings.name
+        route.ready.deployment.keys.note(PeerNetwork(request.peer), of: key.address, at: route.receivedAt) { [log] error in
+            log.line(name, "from where the sender's requests come could not be noted: \(error)")
         }
     }
 
@@ -86,14 +96,13 @@ package final class Endpoint: Application {
         log.line(route.location.title, "refused, \(refused.status): \(refused.reason)\(note)")
     }
 
-    private func note(_ secrets: SecretMatches, _ route: Route) {
-        let ready = route.ready
-        ready.deployment.secretNotes.note(ready.marks(of: secrets), of: ready, at: route.receivedAt)
+    private func note(_ marks: [SecretMark], _ route: Route) {
+        route.ready.deployment.secretNotes.note(marks, of: route.ready, at: route.receivedAt)
     }
 
     /// Has a subscription confirmed by whoever fetches keys as well.
-    private func confirm(_ address: KeyAddress, _ route: Route) -> Response {
-        let keys = LocationKeys(location: route.ready, now: route.receivedAt, log: log)
+    private func confirm(_ address: KeyAddress, _ environment: Environment, _ route: Route) -> Response {
+        let keys = LocationKeys(location: route.ready, environment: environment, now: route.receivedAt, log: log)
         guard keys.fetch(address) == .underWay else {
             log.line(route.location.title, "answers 503: a subscription was asked about a moment ago")
             return .unavailable(retryAfter: 60)
@@ -110,7 +119,8 @@ package final class Endpoint: Application {
         let end = Clock.monotonic() + ready.deadline / 2
         var isAsked = false
         while true {
-            let keys = LocationKeys(location: ready, now: isAsked ? Clock.now() : route.receivedAt, log: log)
+            let keys = LocationKeys(
+                location: ready, environment: request.environment, now: isAsked ? Clock.now() : route.receivedAt, log: log)
             let verdict = ready.verifier.verify(request, at: route.receivedAt, keys: keys)
             let isWorthWaiting = if case .refused(let refusal) = verdict { refusal.isWorthWaiting } else { false }
             guard isWorthWaiting else {
@@ -172,7 +182,7 @@ package final class Endpoint: Application {
         let deadline = Clock.monotonic() + route.ready.deadline
         if isLook, !route.ready.verifier.getIsEvent {
             course.look(CourseRequest(run: run, deadline: deadline, reply: reply))
-            note(verified.secrets, route)
+            note(route.ready.marks(of: verified), route)
         } else {
             let arrival = Arrival(request, verified, received, destination, route)
             course.take(arrival, CourseRequest(run: run, deadline: deadline, reply: reply))

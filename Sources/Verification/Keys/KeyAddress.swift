@@ -26,7 +26,7 @@ package struct KeyAddress: Sendable, Hashable {
     }
 
     /// Whether no request has a say in it.
-    var isFixed: Bool { family == url }
+    package var isFixed: Bool { family == url }
 }
 
 extension KeyAddress {

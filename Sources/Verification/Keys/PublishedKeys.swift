@@ -16,7 +16,7 @@ struct PublishedKeys: Sendable {
     ///
     /// - Throws: `Refusal` while none is known.
     func keys(at address: KeyAddress) throws(Refusal) -> [SigningKeys.Key] {
-        try document(at: address).keys.map { SigningKeys.Key(key: $0, secretIndex: nil) }
+        try document(at: address).keys.map { SigningKeys.Key(key: $0, secretIndex: nil, address: address) }
     }
 
     /// The key of a certificate.
@@ -24,7 +24,7 @@ struct PublishedKeys: Sendable {
     /// - Throws: `Refusal` while it is not known, and for one that is not to be believed.
     func key(at address: KeyAddress, _ trust: CertificateTrust) throws(Refusal) -> SigningKeys.Key {
         let key = try trust.key(of: document(at: address), at: time)
-        return SigningKeys.Key(key: JSONWebKey(.asymmetric(key)), secretIndex: nil)
+        return SigningKeys.Key(key: JSONWebKey(.asymmetric(key)), secretIndex: nil, address: address)
     }
 
     /// Why a key that a request names is not to be had: a newer set may hold it, or it is forged.

@@ -8,7 +8,10 @@ struct SigningKeys: Sendable {
         let key: JSONWebKey
         /// Which secret it is; nil for one that the sender publishes.
         let secretIndex: Int?
+        /// Where the sender publishes it; nil for a secret.
+        var address: KeyAddress?
 
+        var published: PublishedKey? { address.map { PublishedKey(key.identifier, at: $0) } }
         var asymmetric: AsymmetricKey? { if case .asymmetric(let key) = key.material { key } else { nil } }
         var customMirror: Mirror { Mirror(self, children: ["secretIndex": secretIndex as Any]) }
     }

@@ -44,7 +44,7 @@ struct JWSCheck: Sendable {
         guard let matched = try Self.match(candidates, token, algorithm) else {
             throw Refusal(.wrongSignature(signatures: 1, secrets: candidates.count))
         }
-        var proof = Proof(secretIndex: matched.secretIndex)
+        var proof = Proof(matched)
         proof.timestamp = try claims.check(token.payload, of: request, scheme.place.carrier, at: time)
         proof.signedText = token.signedText
         return proof

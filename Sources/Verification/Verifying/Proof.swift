@@ -4,6 +4,8 @@ internal import Values
 struct Proof: Sendable {
     /// Which secrets match.
     var secrets: SecretMatches
+    /// Which of the sender's published keys does, if none of the secrets is needed.
+    var published: PublishedKey?
     /// Milliseconds since 1970.
     var timestamp: Int64?
     /// What was signed, where a template says it.
@@ -19,6 +21,12 @@ struct Proof: Sendable {
         self.secrets = secrets
         self.signed = signed
         self.json = json
+    }
+
+    /// - Parameter key: the one that matched.
+    init(_ key: SigningKeys.Key, timestamp: Int64? = nil, json: Value? = nil) {
+        self.init(secretIndex: key.secretIndex, timestamp: timestamp, json: json)
+        published = key.published
     }
 
     /// - Parameter secretIndex: the secret that matched, from 0; nil if none was needed.

@@ -29,7 +29,9 @@ struct PublicKeyCheck: Sendable {
         guard let matched else {
             throw Refusal(.wrongSignature(signatures: reading.signatures.count, secrets: keys.count))
         }
-        return try reader.proof(reading, request, secrets: SecretMatches(matched.secretIndex), at: time)
+        var proof = try reader.proof(reading, request, secrets: SecretMatches(matched.secretIndex), at: time)
+        proof.published = matched.published
+        return proof
     }
 
     private func keys(

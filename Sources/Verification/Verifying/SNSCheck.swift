@@ -39,7 +39,7 @@ struct SNSCheck: Sendable {
         let keys = try keys(for: message, published)
         guard let matched = try SigningKeys.match(keys, [message.signature], of: message.signedText, message.algorithm)
         else { throw Refusal(.wrongSignature(signatures: 1, secrets: keys.count)) }
-        var proof = Proof(secretIndex: matched.secretIndex, timestamp: message.moment.milliseconds, json: document)
+        var proof = Proof(matched, timestamp: message.moment.milliseconds, json: document)
         // One that anybody's topic asks for is for the owner to decide.
         if !topics.isEmpty { proof.subscription = message.subscription.flatMap(Self.confirmation) }
         return proof

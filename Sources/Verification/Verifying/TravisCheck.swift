@@ -40,7 +40,7 @@ struct TravisCheck: Sendable {
         guard repositories.isEmpty || repositories.contains(Self.repository(of: document)) else {
             throw Refusal(.wrongClaim("repository"))
         }
-        return Proof(secretIndex: matched.secretIndex)
+        return Proof(matched)
     }
 
     /// `owner/name`

@@ -21,6 +21,8 @@ package struct Verified: Sendable {
     package let sender: String
     /// Which of the location's secrets match.
     package let secrets: SecretMatches
+    /// Which of the sender's published keys does, where none of the secrets did.
+    package let published: PublishedKey?
     /// The signed timestamp in milliseconds since 1970.
     package let timestamp: Int64?
     /// The body, if it had to be read as JSON.

@@ -136,7 +136,7 @@ package struct Verifier: Sendable {
         _ request: some SignedRequest, _ check: SchemeCheck, _ proof: Proof, _ ids: EventIdentity.Headers, _ json: Value?
     ) -> Verified {
         Verified(
-            sender: rule.name, secrets: proof.secrets, timestamp: proof.timestamp, json: json,
+            sender: rule.name, secrets: proof.secrets, published: proof.published, timestamp: proof.timestamp, json: json,
             facts: EventFacts(
                 identity: identity, ids: ids, typeField: rule.profile?.eventTypeField, check: check, proof: proof,
                 request: HeldRequest(request, headers: factHeaders)))
