@@ -9,8 +9,10 @@ enum RefusalText {
     static func line(_ request: RefusedRequest) -> String {
         Log.escaped(
             "\(request.id.text)  \(DateText.utc(request.received))  \(request.status)  \(request.location)  \(request.peer)  "
-                + "\(request.method) \(request.uri.string.prefix(100))  \(request.reason)")
+                + "\(request.method) \(short(request.uri.string))  \(request.reason)")
     }
+
+    private static func short(_ uri: String) -> String { uri.count > 100 ? uri.prefix(100) + "…" : uri }
 
     static func json(_ request: RefusedRequest, _ explanation: Explanation? = nil) -> String {
         var object: Object = [

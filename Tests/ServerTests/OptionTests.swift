@@ -29,4 +29,15 @@ struct OptionTests {
         #expect(result.status == 2)
         #expect(result.errors.contains("--input needs a value"))
     }
+
+    @Test("What the help says of options stands in one column", arguments: ["verify", "check", "selftest"])
+    func columns(command: String) throws {
+        let lines = try Self.run([command, "--help"]).output.split(separator: "\n").filter { $0.hasPrefix("  --") }
+        // Behind the option's name and value, two spaces at least.
+        let columns = lines.map { line in
+            let text = Array(line)
+            return text.indices.last { $0 > 1 && text[$0] != " " && text[$0 - 1] == " " && text[$0 - 2] == " " }
+        }
+        #expect(lines.count > 3 && Set(columns).count == 1, "\(lines)")
+    }
 }

@@ -73,7 +73,10 @@ struct DisclosureTests {
                 Refusal(.wrongSignature(signatures: 2, secrets: 3)),
                 "none of the 2 signatures matches under any of the 3 secrets"
             ),
-            (Refusal(.wrongToken(.header("X"), secrets: 1)), "none of the 1 secret"),
+            (Refusal(.wrongSignature(signatures: 1, secrets: 2)), "the signature matches under none of the 2 secrets"),
+            (Refusal(.wrongSignature(signatures: 2, secrets: 1)), "none of the 2 signatures matches: another secret"),
+            (Refusal(.wrongToken(.header("X"), secrets: 1)), "header X does not hold the secret"),
+            (Refusal(.wrongToken(.header("X"), secrets: 2)), "header X holds none of the 2 secrets"),
             (Refusal(.stale(age: 301, tolerance: 300)), "301 s old"),
             (Refusal(.early(ahead: 301, tolerance: 300)), "301 s ahead"),
             (Refusal(.uncoveredBody(remedy: "r")), "not covered"), (Refusal(.wrongBodyDigest(.query("q"))), "digest"),

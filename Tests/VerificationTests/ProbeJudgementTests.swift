@@ -34,6 +34,7 @@ struct ProbeJudgementTests {
         Case(.good, 202, true, "event 01new", headers: event),
         Case(.good, 200, false, "no header Postern-Event"),
         Case(.good, 401, false, "another secret"),
+        Case(.good, 401, false, "a proxy that changes the body; postern events explain says which"),
         Case(.good, 503, false, "a setting"),
         Case(.good, 500, false, "its stack failed", headers: event),
         Case(.good, 301, false, "redirection"),
@@ -61,6 +62,7 @@ struct ProbeJudgementTests {
         Case(.truncated, 408, true, "408"),
         Case(.truncated, 200, false, "half of a body"),
         Case(.truncated, 503, false, "in place of 400"),
+        Case(.truncated, 404, false, "not Postern's", body: "<html>"),
         Case(.oversized, 413, true, "413", body: own413),
         Case(.oversized, 413, true, "the web server itself", body: "<html>"),
         Case(.oversized, 401, false, "--max-body"),
@@ -111,6 +113,8 @@ struct ProbeJudgementTests {
         }
         #expect(probes.judge(ProbeAnswer(status: 200, headers: [], body: answer.body), to: probe).isRight)
         #expect(!probes.judge(ProbeAnswer(status: 200, headers: [], body: answer.body + [10]), to: probe).isRight)
+        let refused = probes.judge(ProbeAnswer(status: 401, headers: [], body: []), to: probe)
+        #expect(!refused.isRight && refused.text.contains("another verify token"), "\(refused)")
         #expect(!probes.judge(ProbeAnswer(status: 401, headers: [], body: []), to: probe).isRight)
         let stranger = try probes.probe(.wrongVerifyToken, at: Self.time)
         #expect(probes.judge(ProbeAnswer(status: 401, headers: [], body: []), to: stranger).isRight)

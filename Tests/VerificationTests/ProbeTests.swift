@@ -200,6 +200,42 @@ struct ProbeTests {
         #expect(throws: ProbeError.self) { try off.probe(.redelivery, at: Self.time, good: single) }
     }
 
+    @Test(
+        "Whatever POSTERN_DEDUPE names makes each event another one, and a redelivery the same",
+        arguments: ["github", "stripe", "mandrill", "monday", "twilio"], ["body", "header:X-Ref", "json:/ref", "form:ref", "form:data:/ref"])
+    func dedupeRules(name: String, rule: String) throws {
+        let dedupe = try DedupeRule(rule)
+        var seen: [DedupeKey] = []
+        // The location is tried twice.
+        for _ in 0..<2 {
+            let secrets = ["whsec_c2VjcmV0", "whsec_YW5vdGhlcg=="]
+            let probes = try Self.probes(name, secrets: secrets) { $0.dedupe = dedupe }
+            let sample = try VerificationRule(SenderSample(name).verify)
+            let verifier = try Verifier(
+                sample, secrets: .of(secrets), url: sample.needsURL ? "https://hooks.example.com" : nil, dedupe: dedupe)
+            func key(_ probe: Probe) throws -> DedupeKey? {
+                try #require(verifier.verify(Self.arrived(probe.message, from: name), at: Self.time).verified).dedupeKey
+            }
+            let good = try probes.probe(.good, at: Self.time)
+            guard let first = try key(good) else {
+                // A form has no place for JSON, nor the other way round.
+                #expect(rule.hasPrefix("json") || rule.hasPrefix("form"))
+                #expect(
+                    throws: ProbeError.inapplicable("the event has nothing where POSTERN_DEDUPE looks")
+                ) { try probes.probe(.redelivery, at: Self.time, good: good) }
+                return
+            }
+            #expect(try key(probes.probe(.redelivery, at: Self.time, good: good)) == first)
+            let others = try [.rotation, .recent, .twoSignatures].compactMap { (kind: Probe.Kind) in
+                try? probes.probe(kind, at: Self.time)
+            }.filter { $0.expectation == .accepted }.map { try #require(try key($0)) }
+            for key in [first] + others {
+                #expect(!seen.contains(key))
+                seen.append(key)
+            }
+        }
+    }
+
     @Test("The operator's own body gets another id each time, in its own form, and is otherwise as it was")
     func ownBody() throws {
         func body(_ name: String, _ text: String, _ type: String? = nil) throws -> String {
@@ -219,6 +255,12 @@ struct ProbeTests {
             return
         }
         #expect(number != 7)
+        let probes = try Self.probes("github") {
+            $0.body = Array(#"{"ref":"a","n":1}"#.utf8)
+            $0.dedupe = try? DedupeRule("json:/ref")
+        }
+        let named = String(decoding: try probes.probe(.good, at: Self.time).message.body, as: UTF8.self)
+        #expect(named.hasPrefix(#"{"ref":"postern-selftest-"#) && named.hasSuffix(#"","n":1}"#))
         let form = try body("paddle-classic", "alert_id=1&alert_name=x", "application/x-www-form-urlencoded")
         #expect(form.contains("alert_id=postern-selftest-") && form.contains("alert_name=x"))
     }

@@ -134,16 +134,21 @@ struct CredentialMask {
         var search = ByteSearch(Self.start.span)
         while let start = search.next(Self.start.span, in: bytes.span, from: position) {
             let end = start + Self.start.count + Self.digits
-            guard end < bytes.count, bytes[end] == Self.end,
-                let index = candidates.firstIndex(where: { standIn(for: $0) == Array(bytes[start...end]) })
-            else {
+            guard end < bytes.count, bytes[end] == Self.end else {
                 result += bytes[position..<(start + 1)]
                 position = start + 1
                 continue
             }
-            found(index)
+            let standIn = Array(bytes[start...end])
+            let index = candidates.firstIndex { self.standIn(for: $0) == standIn }
+            if let index { found(index) }
             result += bytes[position..<start]
-            result += Self.isBasic(result.suffix(6)) ? Array(Base64.standard.encode(candidates[index]).utf8) : encode(candidates[index])
+            if Self.isBasic(result.suffix(6)) {
+                // What nobody knows stays credentials in their form, so that they are not taken for malformed ones.
+                result += Array(Base64.standard.encode(index.map { candidates[$0] } ?? standIn).utf8)
+            } else {
+                result += index.map { encode(candidates[$0]) } ?? standIn
+            }
             position = end + 1
         }
         return result + bytes[position...]

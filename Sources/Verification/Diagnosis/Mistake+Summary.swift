@@ -13,8 +13,8 @@ extension Mistake {
     private var secretSummary: String {
         switch self {
         case .secretSpace: "white space or a line end around the secret"
-        case .secretLineEnd: "a line end that was part of the secret when it was entered at the sender"
-        case .secretQuotes: "quotes around the secret: straight, typographic, backticks"
+        case .secretLineEnd: "a line end, LF or CR LF, that was part of the secret when it was entered at the sender"
+        case .secretQuotes: "quotes around the secret: straight, typographic, backticks; or straight ones at the sender"
         case .secretInvisible: "a byte order mark, zero-width or no-break spaces in the secret"
         case .secretName: "`NAME=`, `export NAME=`, `Bearer ` and the like copied along"
         case .secretEscapes:
@@ -22,7 +22,7 @@ extension Mistake {
         case .secretLines: "a secret that was broken into several lines"
         case .secretPrefix:
             "`whsec_`, `sha256=`, `base64:` kept where it is no part of the key, or taken off where it is"
-        case .secretBase64: "base 64 used as text where it has to be decoded, and the reverse"
+        case .secretBase64: "base 64 used as text where it has to be decoded, and the reverse; a secret as Kubernetes shows it"
         case .secretURLSafe: "base 64 with `-` and `_` in place of `+` and `/`, and the reverse"
         case .secretHexadecimal: "hexadecimal in place of base 64 or of text, and the reverse"
         case .secretLetterCase: "a secret in capitals or in small letters that should not be"
@@ -46,7 +46,8 @@ extension Mistake {
         case .bodyJSONOrder: "keys of a JSON object no longer sorted"
         case .bodyJSONText: "JSON as a text in JSON, or inside the `body` of an envelope, and the reverse"
         case .bodyForm:
-            "a form decoded and encoded again: `+` and `%20`, letter case of escapes, order; or printed as JSON"
+            "a form decoded and encoded again: `+` and `%20`, letter case of escapes, fields no longer sorted; or printed "
+                + "as JSON"
         case .bodyFormField: "one field of a form in place of the form"
         case .bodyBoundary: "a multipart form put together again under another boundary"
         case .bodyCompressed: "a body that is compressed with gzip, or no longer"
@@ -82,7 +83,8 @@ extension Mistake {
         case .signatureAlgorithm:
             "another digest than the one expected, an HMAC in place of a plain digest, ECDSA's other form"
         case .signatureForm:
-            "a signature in hexadecimal in place of base 64, url-safe, without padding, without or with another prefix"
+            "a signature in hexadecimal in place of base 64, url-safe, without padding, without or with another prefix, or "
+                + "with other text around it"
         case .signedBytes:
             "other bytes signed than `signed=` says: the body alone, or with timestamp, id or address in another order"
         case .signatureCut: "a signature that is too short: a header or a column of a database was cut"

@@ -5,12 +5,14 @@ struct OfferedSignature {
     let bytes: [UInt8]
     /// How it is written, in words.
     let name: String
+    /// As it is written.
+    let text: [UInt8]
 
     /// - Parameter whole: whether only the lengths of digests and signatures count.
     static func all(in value: [UInt8], whole isWhole: Bool = true) -> [OfferedSignature] {
         var found: [OfferedSignature] = []
         for word in words(of: value) {
-            for signature in readings(of: word) where !isWhole || isUsual(signature.bytes.count) {
+            for signature in readings(of: word, whole: isWhole) where !isWhole || isUsual(signature.bytes.count) {
                 found.append(signature)
             }
         }
@@ -41,25 +43,32 @@ struct OfferedSignature {
         return words
     }
 
-    private static func readings(of word: ArraySlice<UInt8>) -> [OfferedSignature] {
+    private static func readings(of word: ArraySlice<UInt8>, whole isWhole: Bool) -> [OfferedSignature] {
         guard (8...1024).contains(word.count) else { return [] }
         var readings: [OfferedSignature] = []
         let text = Array(word)
         if let bytes = Hexadecimal.decode(text.span) {
-            readings.append(OfferedSignature(bytes: bytes, name: "hexadecimal"))
+            readings.append(OfferedSignature(bytes: bytes, name: "hexadecimal", text: text))
+        }
+        if !isWhole, text.count % 2 == 1 {
+            // Cut in the middle of a byte.
+            let even = Array(text.dropLast())
+            if let bytes = Hexadecimal.decode(even.span) {
+                readings.append(OfferedSignature(bytes: bytes, name: "hexadecimal", text: text))
+            }
         }
         if let bytes = Base64.standard.decode(text.span, padding: .optional, trailingBits: .ignored) {
-            readings.append(OfferedSignature(bytes: bytes, name: "base 64"))
+            readings.append(OfferedSignature(bytes: bytes, name: "base 64", text: text))
             if let inner = Hexadecimal.decode(bytes.span) {
-                readings.append(OfferedSignature(bytes: inner, name: "base 64 of hexadecimal"))
+                readings.append(OfferedSignature(bytes: inner, name: "base 64 of hexadecimal", text: text))
             }
         } else if let bytes = Base64.urlSafe.decode(text.span, padding: .optional, trailingBits: .ignored) {
-            readings.append(OfferedSignature(bytes: bytes, name: "base 64 with - and _"))
+            readings.append(OfferedSignature(bytes: bytes, name: "base 64 with - and _", text: text))
         } else if text.contains(UInt8(ascii: " ")) {
             // A + that was read as a form's space.
             let plus = text.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }
             if let bytes = Base64.standard.decode(plus.span, padding: .optional, trailingBits: .ignored) {
-                readings.append(OfferedSignature(bytes: bytes, name: "base 64 with spaces in place of +"))
+                readings.append(OfferedSignature(bytes: bytes, name: "base 64 with spaces in place of +", text: text))
             }
         }
         return readings

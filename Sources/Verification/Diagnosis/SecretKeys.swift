@@ -22,9 +22,12 @@ struct SecretKeys {
         variants += decoded(text, "the secret")
         for prefix in Self.prefixes where text.starts(with: prefix.utf8) && text.count > prefix.utf8.count {
             let rest = Array(text.dropFirst(prefix.utf8.count))
+            // Where it has to be taken off, that is no mistake.
+            let mistake = rule.prefixes.contains(prefix) ? nil : Mistake.secretPrefix
             variants.append(
-                SecretVariant(.secretPrefix, "\(prefix) is taken off the secret and the rest is used as text", rest))
-            variants += decoded(rest, "what follows \(prefix) in the secret", .secretPrefix)
+                SecretVariant(
+                    mistake ?? asText, "\(prefix) is taken off the secret and the rest is used as text", rest))
+            variants += decoded(rest, "what follows \(prefix) in the secret", mistake)
         }
         if !text.starts(with: "whsec_".utf8) {
             variants.append(

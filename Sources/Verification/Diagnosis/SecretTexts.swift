@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import Values
 
 /// What a secret may have been meant to be.
@@ -25,7 +26,7 @@ struct SecretTexts {
     }
 
     var variants: [SecretVariant] {
-        let all = [space, invisible] + quotes + names + escapes + [lineEnd, lineEnds] + letterCase
+        let all = [space, invisible] + quotes + names + escapes + entered + [lineEnds, decoded] + letterCase
         return all.compactMap { $0 }.filter { $0.bytes != bytes && !$0.bytes.isEmpty }
     }
 
@@ -132,11 +133,26 @@ struct SecretTexts {
         return variants
     }
 
-    private var lineEnd: SecretVariant? {
-        SecretVariant(
-            .secretLineEnd,
-            "the secret has a line feed at its end, as it was entered at the sender: enter it there without",
-            bytes + [UInt8(ascii: "\n")])
+    /// What was entered at the sender along with it.
+    private var entered: [SecretVariant] {
+        let ends = [("a line feed", "\n"), ("a line end, CR LF,", "\r\n")].map { name, end in
+            SecretVariant(
+                .secretLineEnd, "the secret has \(name) at its end, as it was entered at the sender: enter it there without",
+                bytes + Array(end.utf8))
+        }
+        return ends + ["\"", "'"].map { quote in
+            SecretVariant(
+                .secretQuotes, "the secret stands in quotes, \(quote), as it was entered at the sender: enter it there without",
+                Array(quote.utf8) + bytes + Array(quote.utf8))
+        }
+    }
+
+    /// A text that was put into base 64, perhaps with a line end.
+    private var decoded: SecretVariant? {
+        guard let text = Base64.standard.decode(bytes.span, padding: .optional, trailingBits: .ignored)?[...].trimmingSpace,
+            !text.isEmpty, text.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { return nil }
+        return SecretVariant(.secretBase64, "the secret is decoded from base 64, in which Kubernetes shows its secrets", text)
     }
 
     /// A key in PEM whose line ends became spaces or vanished.

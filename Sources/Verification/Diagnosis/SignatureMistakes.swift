@@ -85,10 +85,7 @@ struct SignatureMistakes {
             guard let algorithm else { return nil }
             let sentence =
                 algorithm == expected
-                ? "it matches with the signature in \(name) read as \(signature.name): the scheme expects "
-                    + "\(form.encoding.expected)"
-                    + "\(Self.prefixed(form.layout)); write encoding= and prefix= so in a scheme of your own, else "
-                    + "mend what rewrites it"
+                ? Self.sentence(signature, form, name)
                 : "it matches with \(algorithm.title) in place of \(expected.title): the signature in \(name) has "
                     + "\(signature.bytes.count) bytes, "
                     + "so name the digest that the sender uses"
@@ -107,6 +104,20 @@ struct SignatureMistakes {
                 + "\(form.encoding.expected)"
                 + Self.prefixed(form.layout)
         ) { $0.request.set(name, value) }
+    }
+
+    /// What is wrong with a signature that is right but for how it is written, or what stands around it.
+    private static func sentence(_ signature: OfferedSignature, _ form: SignatureForm, _ name: String) -> String {
+        guard form.encoding.decode(signature.text.span) == signature.bytes else {
+            return "it matches with the signature in \(name) read as \(signature.name): the scheme expects "
+                + "\(form.encoding.expected)\(prefixed(form.layout)); write encoding= and prefix= so in a scheme of your "
+                + "own, else mend what rewrites it"
+        }
+        let layout = form.layout
+        let before = String(decoding: layout.prefix + layout.tag + (layout.pair ?? []), as: UTF8.self)
+        return "it matches with the signature in \(name), but not with what stands around it: the scheme expects it "
+            + "\(before.isEmpty ? "alone" : "after \(before)"); write prefix=, items= and tag= so in a scheme of your own, "
+            + "else mend what rewrites it"
     }
 
     private static func prefixed(_ layout: SignatureLayout) -> String {

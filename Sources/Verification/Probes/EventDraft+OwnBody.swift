@@ -3,24 +3,30 @@ internal import Values
 // The operator's own body.
 extension EventDraft {
     var hasNumericID: Bool {
-        guard let body = settings.body, case .json(let pointer)? = rule.profile?.idField else { return false }
-        if case .integer? = EventIdentity.json(body).flatMap({ pointer.value(in: $0) }) { return true }
-        return false
+        guard let document = settings.body.flatMap({ EventIdentity.json($0) }) else { return false }
+        return idFields.contains { field in
+            guard case .json(let pointer) = field, case .integer? = pointer.value(in: document) else { return false }
+            return true
+        }
     }
 
     /// The body with another id where it has one.
     func with(_ id: String, in body: [UInt8], _ message: OutgoingMessage) -> [UInt8] {
-        switch rule.profile?.idField {
-        case .json(let pointer)?:
+        idFields.reduce(body) { with(id, at: $1, in: $0, message) }
+    }
+
+    private func with(_ id: String, at field: RequestField, in body: [UInt8], _ message: OutgoingMessage) -> [UInt8] {
+        switch field {
+        case .json(let pointer):
             return Self.with(id, at: pointer, in: body) ?? body
-        case .form(let name, let pointer)?:
+        case .form(let name, let pointer):
             var message = message
             message.body = body
             guard let old = (try? message.fields())?.last(where: { $0.name == Array(name.utf8) })?.value else { return body }
             let new = pointer.map { Self.with(id, at: $0, in: old) ?? old } ?? Array(id.utf8)
             guard (try? message.setField(name, new)) != nil else { return body }
             return message.body
-        case .header?, nil:
+        case .header:
             return body
         }
     }

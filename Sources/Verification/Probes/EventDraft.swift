@@ -8,6 +8,9 @@ struct EventDraft: Sendable {
 
     /// Shows in each sample what it is.
     static let marker = "Sent by postern selftest; nothing has happened."
+    /// The same with a number that goes with the id and is not the id: under `POSTERN_DEDUPE=body` nothing else makes one
+    /// event another.
+    static func note(_ id: String) -> String { "\(marker) Number \(String(id.suffix(12).reversed()))." }
     /// The word of it that is changed where a byte is.
     static let changeable = "nothing"
     static let boundary = "postern-selftest-boundary"
@@ -33,7 +36,17 @@ struct EventDraft: Sendable {
         for name in neededHeaders where message.value(of: name) == nil {
             message.headers.append(.init(name, settings.eventType))
         }
+        if case .field(.header(let name))? = settings.dedupe, message.value(of: name) == nil {
+            message.headers.append(.init(name, id))
+        }
         return message
+    }
+
+    /// Where the id stands: for the sender, and for `POSTERN_DEDUPE`.
+    var idFields: [RequestField] {
+        var fields = [rule.profile?.idField].compactMap { $0 }
+        if case .field(let field)? = settings.dedupe, !fields.contains(field) { fields.append(field) }
+        return fields
     }
 
     /// An id that nothing else has, in the form of the one that stands in the operator's own body.

@@ -13,7 +13,8 @@ extension Probes {
     }
 
     private var noIdentity: String {
-        settings.dedupe == .off || rule.scheme == .none
+        if case .field? = settings.dedupe { return "the event has nothing where POSTERN_DEDUPE looks" }
+        return settings.dedupe == .off || rule.scheme == .none
             ? "every delivery is an event of its own, as POSTERN_DEDUPE says or because anybody may call"
             : "the sender has no id of an event and signs no time, so each delivery is an event: POSTERN_DEDUPE may name what "
                 + "tells them apart"

@@ -23,6 +23,7 @@ extension Probes {
         var reasons = ["another secret", "another sender in POSTERN_VERIFY"]
         if isBoundToAddresses { reasons.append("the address that this comes from, which ip= has to list") }
         if rule.needsURL { reasons.append("another POSTERN_URL: --url says what the sender calls") }
+        if probe?.kind == .handshake, !verifyTokens.secrets.isEmpty { reasons.append("another verify token") }
         if rule.scheme.hasTimestamp { reasons.append("a clock that is wrong" + (answer.clock.map { ", as " + $0 } ?? "")) }
         for name in probe?.carriers.headers ?? [] {
             if name.utf8.contains(UInt8(ascii: "_")) {
@@ -33,7 +34,9 @@ extension Probes {
                 reasons.append("a proxy that does not pass on \(name)")
             }
         }
-        return "refused; it may be \(reasons.joined(separator: ", or "))"
+        if probe?.kind != .handshake, rule.scheme.coversBody { reasons.append("a proxy that changes the body") }
+        let remedy = probe?.kind == .good ? "; postern events explain says which, if POSTERN_QUARANTINE keeps it" : ""
+        return "refused; it may be \(reasons.joined(separator: ", or "))\(remedy)"
     }
 
     /// Who let something pass that has to be refused.
@@ -60,7 +63,7 @@ extension Probes {
     func limit(_ answer: ProbeAnswer) -> String {
         let bytes = settings.maximumBody
         return answer.isPosterns == false
-            ? "the web server itself refuses bodies of fewer than \(bytes) bytes: raise its limit, "
+            ? "the web server itself takes no body of \(bytes) bytes: raise its limit, "
                 + "client_max_body_size in nginx or LimitRequestBody in Apache, or say by --max-body what may come"
             : "POSTERN_MAX_BODY is below \(bytes) bytes: say so by --max-body"
     }

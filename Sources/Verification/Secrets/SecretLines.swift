@@ -38,6 +38,12 @@ struct SecretLines {
         return bytes
     }
 
+    /// Whether a PEM block ends in the line in which it begins: its line ends were lost.
+    func closesBlock(within index: Int) -> Bool {
+        let line = content(index)
+        return line.indices.contains { line[$0...].starts(with: Self.blockEnd) }
+    }
+
     /// The line that ends the PEM block that begins here.
     func endOfBlock(from start: Int) -> Int? {
         for index in start..<lines.count {

@@ -5,6 +5,8 @@ package struct SecretSet: Sendable {
     /// The most secrets that a location may have: each costs one more HMAC a request.
     package static let maximumCount = 8
 
+    private static let ownLines = "write the block in lines of its own, from -----BEGIN to -----END"
+
     package init() {}
 
     /// Secrets that a diagnosis has made of others, whatever bytes they are.
@@ -30,8 +32,10 @@ package struct SecretSet: Sendable {
                     let start = Secret([], source: source, line: index + 1)
                     if lines.content(index).substitutesLineEnds {
                         throw start.unusable(
-                            #"holds a PEM block on one line, with \n in place of line ends"#,
-                            remedy: "write the block in lines of its own, from -----BEGIN to -----END")
+                            #"holds a PEM block on one line, with \n in place of line ends"#, remedy: Self.ownLines)
+                    }
+                    if lines.closesBlock(within: index) {
+                        throw start.unusable("holds a PEM block on one line", remedy: Self.ownLines)
                     }
                     throw start.unusable(
                         "begins a PEM block that no -----END line closes",

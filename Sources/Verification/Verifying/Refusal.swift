@@ -72,7 +72,7 @@ package struct Refusal: Error, Sendable, Equatable {
         case .malformed(let carrier, let expected): "\(carrier) does not have the form expected: \(expected)"
         case .wrongSignature(let signatures, let secrets): Self.mismatch(signatures, secrets)
         case .wrongToken(let carrier, let secrets):
-            "\(carrier) holds none of the \(Self.count(secrets, "secret"))"
+            secrets == 1 ? "\(carrier) does not hold the secret" : "\(carrier) holds none of the \(secrets) secrets"
         case .stale(let age, let tolerance):
             "the signature is right, but its timestamp is \(age) s old and the tolerance is \(tolerance) s: "
                 + "a replay, or a clock that is wrong"
@@ -107,10 +107,14 @@ package struct Refusal: Error, Sendable, Equatable {
     }
 
     private static func mismatch(_ signatures: Int, _ secrets: Int) -> String {
-        signatures == 1 && secrets == 1
-            ? "the signature does not match: another secret, or the signed bytes were changed on the way"
-            : "none of the \(count(signatures, "signature")) matches under any of the \(count(secrets, "secret")): "
-                + "another secret, or the signed bytes were changed on the way"
+        let match =
+            switch (signatures, secrets) {
+            case (1, 1): "the signature does not match"
+            case (1, _): "the signature matches under none of the \(secrets) secrets"
+            case (_, 1): "none of the \(signatures) signatures matches"
+            default: "none of the \(signatures) signatures matches under any of the \(secrets) secrets"
+            }
+        return "\(match): another secret, or the signed bytes were changed on the way"
     }
 
     private static func unknown(_ peer: PeerAddress) -> String {
@@ -125,8 +129,6 @@ package struct Refusal: Error, Sendable, Equatable {
         case .address(let address): "it comes from \(address)"
         }
     }
-
-    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }
 
 extension Refusal {

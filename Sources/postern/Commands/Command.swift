@@ -23,10 +23,10 @@ extension CommandDefinition {
         if !details.isEmpty { text += "\n\(details)\n" }
         let all = options + [Option("help", nil, "prints this")]
         let left = all.map { "  --\($0.name)" + ($0.value.map { " " + $0 } ?? "") }
-        let width = (left.map(\.utf8.count).max() ?? 0) + 2
+        let width = (left.map(\.count).max() ?? 0) + 2
         text += "\nOptions:\n"
         for (option, title) in zip(all, left) {
-            text += title + String(repeating: " ", count: width - title.utf8.count) + option.help + "\n"
+            text += title + String(repeating: " ", count: width - title.count) + option.help + "\n"
         }
         return text
     }

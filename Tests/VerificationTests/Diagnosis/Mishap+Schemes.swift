@@ -77,6 +77,17 @@ extension Mishap {
         signed(
             "hmac-sha256 header=X-S", as: "hmac-sha256 header=X-S signed={id}.{body} id-header=X-Request-Id",
             .signedBytes, "id-header=X-Request-Id"),
+        signed(
+            "stripe",
+            as: "hmac-sha256 header=Stripe-Signature items=, pair== tag=v0 timestamp-tag=t signed={timestamp}.{body}",
+            .signatureForm, "around it: the scheme expects it after v1="),
+        Mishap(.signatureForm, "around it: the scheme expects it after sha256=") { mishap in
+            mishap.change = { $0.set("X-Hub-Signature-256") { Array("sha256= ".utf8) + $0.dropFirst(7) } }
+        },
+        Mishap(.signatureCut, "has 31 bytes, and 32 are expected") { mishap in
+            mishap.isProved = false
+            mishap.change = { $0.set("X-Hub-Signature-256") { $0.dropLast() } }
+        },
         Mishap(.signatureCut, "has 16 bytes, and 32 are expected") { mishap in
             mishap.isProved = false
             mishap.change = { $0.set("X-Hub-Signature-256") { Array($0.prefix(39)) } }

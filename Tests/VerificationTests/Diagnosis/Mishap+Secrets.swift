@@ -32,6 +32,24 @@ extension Mishap {
                 mishap.secret = "czNjcjN0LWxpbmUK"
                 mishap.configured = "s3cr3t-line"
             },
+            Mishap(.secretLineEnd, "CR LF, at its end") { mishap in
+                mishap.signs = "hmac-sha256 header=X-Hub-Signature-256 prefix=sha256= key=base64"
+                mishap.secret = "czNjcjN0LWxpbmUNCg=="
+                mishap.configured = "s3cr3t-line"
+            },
+            Mishap(.secretQuotes, "as it was entered at the sender", secret: "\"s3cr3t\"", configured: "s3cr3t"),
+            Mishap(.secretQuotes, "as it was entered at the sender", secret: "'s3cr3t'", configured: "s3cr3t"),
+            // With the line feed that echo adds.
+            Mishap(.secretBase64, "Kubernetes", secret: "s3cr3t-of-old", configured: "czNjcjN0LW9mLW9sZAo="),
+            Mishap(
+                .secretBase64, "Kubernetes", secret: "whsec_c2VjcmV0", configured: "d2hzZWNfYzJWamNtVjA=",
+                verify: "standard-webhooks"),
+            keyed(
+                "utf8", secret: "c2VjcmV0", .secretBase64, "whsec_ is taken off", verify: "base64 key-prefix=whsec_",
+                configured: "whsec_c2VjcmV0"),
+            keyed(
+                "base64", secret: "AP8Qqw==", .secretHexadecimal, "what follows whsec_",
+                verify: "base64 key-prefix=whsec_", configured: "whsec_00ff10ab"),
             Mishap(
                 .secretPrefix, "begins with whsec_", secret: "whsec_c2VjcmV0", configured: "c2VjcmV0", verify: "stripe"),
             Mishap(.secretPrefix, "whsec_ is taken off", secret: "s3cr3t", configured: "whsec_s3cr3t"),
