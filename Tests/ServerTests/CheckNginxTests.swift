@@ -111,6 +111,20 @@ struct CheckNginxTests {
         #expect(lines.allSatisfy { $0.contains("does not exist") }, "\(lines.first { !$0.contains("does not exist") } ?? "")")
     }
 
+    @Test("says nothing of a value that another part of the configuration decides, but that it does not know it")
+    func unknown() throws {
+        let sandbox = try Sandbox()
+        _ = try sandbox.workspace(ProbeWorkspace.path)
+        try sandbox.write("secret", "probe-secret\n")
+        let location = Location(path: "= /a", settings: try Self.settings(sandbox, ["POSTERN_VERIFY": "$hostname"]))
+        let result = try Self.check(try Self.configuration([location], sandbox), sandbox)
+        #expect(result.status == 0 && result.output.hasSuffix("1 location: 0 errors, 1 warning\n"), "\(result.output)\(result.errors)")
+        #expect(result.errors.contains("POSTERN_VERIFY: holds $hostname, whose value is not known here, so it is not checked"))
+        let asked = Location(path: "= /a", settings: try Self.settings(sandbox, ["POSTERN_VERIFY": "$arg_v"]))
+        let refused = try Self.check(try Self.configuration([asked], sandbox), sandbox)
+        #expect(refused.status == 1 && refused.output.hasSuffix("1 location: 1 error, 0 warnings\n"), "\(refused.output)\(refused.errors)")
+    }
+
     @Test("names the line of each of several mistakes")
     func places() throws {
         let sandbox = try Sandbox()

@@ -46,13 +46,8 @@ final class ReadyLocation: Sendable {
         savedSettings = SavedSettings.text(settings)
     }
 
-    /// Milliseconds after which a sender is told that its event was accepted: what the sender waits for, less what the
-    /// way there and back may take.
-    var deadline: Int64 {
-        if let seconds = settings.deadline { return seconds * 1_000 }
-        guard let seconds = verifier.rule.profile?.deadline else { return 10_000 }
-        return Int64(seconds) * 800
-    }
+    /// Milliseconds after which a sender is told that its event was accepted.
+    var deadline: Int64 { settings.deadline.map { $0 * 1_000 } ?? verifier.rule.deadline }
 
     /// What a sender is told whose event is durable and not done.
     var accepted: StoredAnswer {

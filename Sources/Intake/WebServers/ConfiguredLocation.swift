@@ -7,6 +7,8 @@ package struct ConfiguredLocation: Sendable {
         package var name: String
         package var value: String
         package var place: ConfigurationPlace
+        /// Whether nothing in the value is left to what the configuration does not say.
+        package var isKnown = true
     }
 
     /// As the configuration has it: `location = /hooks/github`.
@@ -26,6 +28,9 @@ package struct ConfiguredLocation: Sendable {
 
     /// The settings among the parameters.
     var settings: [Parameter] { parameters.filter { $0.name.hasPrefix(SettingName.prefix) } }
+
+    /// Whether a setting's value is not known, so that nothing can be said of it.
+    func isUnknown(_ name: String) -> Bool { parameters.contains { $0.name == name && !$0.isKnown } }
 
     func value(_ name: SettingName) -> String? { parameters.last { $0.name == name.full }?.value }
 

@@ -54,7 +54,7 @@ package struct LocationInspector {
         do throws(SettingError) {
             return try LocationSettings(entries, documentRoot: location.documentRoot)
         } catch {
-            findings.append(Self.finding(error, location))
+            findings += Self.findings(error, location)
             return nil
         }
     }
@@ -82,7 +82,7 @@ package struct LocationInspector {
             let parts = try opener.read(settings)
             findings += parts.warnings.map { .warning(location.place, "\(location.title): \($0)") }
         } catch {
-            findings.append(Self.finding(error, location))
+            findings += Self.findings(error, location)
         }
         // How its sender behaves is known even where its secret is not there yet.
         guard let rule = try? opener.verificationRule(settings) else { return }
@@ -109,7 +109,7 @@ package struct LocationInspector {
                 settings.entries.title(.database), "\(database) is also that of the workspace \(first.workspace) (\(first.place))",
                 remedy: "give the two workspaces a database each")
         } catch {
-            findings.append(Self.finding(error, location))
+            findings += Self.findings(error, location)
         }
     }
 
@@ -140,8 +140,9 @@ package struct LocationInspector {
         }
     }
 
-    private static func finding(_ error: SettingError, _ location: ConfiguredLocation) -> ConfigurationFinding {
-        .error(location.place(of: error.setting), "\(location.title): \(error)")
+    /// None about a setting whose value is not known.
+    private static func findings(_ error: SettingError, _ location: ConfiguredLocation) -> [ConfigurationFinding] {
+        location.isUnknown(error.setting) ? [] : [.error(location.place(of: error.setting), "\(location.title): \(error)")]
     }
 }
 

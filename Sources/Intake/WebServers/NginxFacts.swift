@@ -1,3 +1,5 @@
+import Verification
+
 /// What nginx's directives do to the requests of one location, beside its parameters.
 struct NginxFacts {
     private let scope: NginxScope
@@ -101,8 +103,11 @@ struct NginxFacts {
         location.value(.maximumBody).flatMap(Self.bytes) ?? 1 << 20
     }
 
-    /// Seconds of `POSTERN_DEADLINE`, if it is set.
-    private var deadline: Int? { location.value(.deadline).flatMap { Int($0) } }
+    /// Seconds of `POSTERN_DEADLINE`, or what counts where it is not set; nil where that is not known.
+    private var deadline: Int? {
+        if let text = location.value(.deadline) { return Int(text) }
+        return location.value(.verify).flatMap { try? VerificationRule($0) }.map { Int($0.deadline / 1_000) }
+    }
 
     /// `1m`, `512k`, `100`
     private static func bytes(_ text: String) -> Int? {

@@ -26,7 +26,7 @@ struct NginxParameter {
         let arguments = directive.arguments
         let name = arguments.first ?? ""
         let (value, unknown) = scope.text(arguments.dropFirst().first ?? "")
-        parameter = .init(name: name, value: value, place: directive.place)
+        parameter = .init(name: name, value: value, place: directive.place, isKnown: unknown.isEmpty)
         let isOptional = arguments.count > 2 && arguments[2] == "if_not_empty"
         isSent = !(isOptional && value.isEmpty)
         findings = Self.findings(name, value, unknown, isOptional: isOptional, directive.place)

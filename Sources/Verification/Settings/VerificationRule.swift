@@ -99,11 +99,11 @@ package struct VerificationRule: Sendable {
         // A line that is not understood may be the one that names it.
         do throws(SettingProblem) { try senders.checkIsWhole() } catch { return error }
         let name = word.value == nil ? Printable.name(word.name, otherwise: "what is no name") : "a parameter"
-        let names = senders.names + SenderCatalogue.names
+        let own = senders.names.isEmpty ? "" : "the workspace describes \(senders.names.joined(separator: ", ")); "
         return SettingProblem(
             .verify, .unknownSender, "begins with \(name), which is neither a known sender nor a scheme",
-            remedy: NearestName.hint(word.name, among: names + Scheme.names)
-                ?? "the senders are " + names.joined(separator: ", ") + "; the schemes "
+            remedy: NearestName.hint(word.name, among: senders.names + SenderCatalogue.names + Scheme.names)
+                ?? own + "postern senders lists those that are known; the schemes are "
                 + Scheme.names.joined(separator: ", "))
     }
 }

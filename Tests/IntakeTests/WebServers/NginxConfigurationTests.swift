@@ -112,6 +112,8 @@ struct NginxConfigurationTests {
             ("fastcgi_param POSTERN_VERIFY github; limit_req zone=x;", "warning", "limit_req_status 429"),
             ("fastcgi_param POSTERN_VERIFY github; client_max_body_size 100k;", "warning", "over 102400 bytes"),
             ("fastcgi_param POSTERN_VERIFY github; fastcgi_read_timeout 5s; fastcgi_param POSTERN_DEADLINE 8;", "warning", "gives up after 5 s"),
+            ("fastcgi_param POSTERN_VERIFY github; fastcgi_read_timeout 5s;", "warning", "at its deadline (8 s)"),
+            ("fastcgi_param POSTERN_VERIFY \"token bearer\"; fastcgi_read_timeout 10s;", "warning", "at its deadline (10 s)"),
         ])
     func facts(lines: String, severity: String, part: String) throws {
         let location = try #require(try Self.read(Self.location(lines)).locations.first)
