@@ -96,4 +96,30 @@ struct SelftestTests {
         #expect(!server.log.contains("meatyhamhock"))
         #expect(try server.events().count == kept, "what was cut short or too large is no event")
     }
+
+    @Test("however often it is tried, also where only the body makes one event another")
+    func again() throws {
+        let sandbox = try Sandbox()
+        let workspace = try sandbox.workspace(ProbeWorkspace.path)
+        try sandbox.write("secret", "c2VsZnRlc3Qtc2VjcmV0\nYW5vdGhlci1zZWNyZXQ=\n")
+        let rules = [("/body", "body"), ("/json", "json:/ref"), ("/header", "header:X-Ref")]
+        let server = try WebServer(
+            .nginx, sandbox,
+            locations: rules.map { path, rule in
+                Location(
+                    path: "= \(path)",
+                    settings: [
+                        ("POSTERN_VERIFY", "github"), ("POSTERN_SECRET", "file:\(sandbox.root)/secret"), ("POSTERN_WORKSPACE", workspace),
+                        ("POSTERN_DATABASE", sandbox.root + "/data/events.sqlite"), ("POSTERN_QUERY", "probe/raw"),
+                        ("POSTERN_DEDUPE", rule), ("POSTERN_MAX_BODY", "64k"),
+                    ])
+            })
+        defer { server.stop() }
+        for (path, rule) in rules + rules {
+            let report = try SelftestResult(
+                sandbox, "http://127.0.0.1:\(server.port)\(path)", "github", ["--dedupe", rule, "--max-body", "64k"])
+            #expect(report.status == 0, "\(rule): \(report.output)\(report.errors)")
+            #expect(report.cases("right").isSuperset(of: ["good", "redelivery", "fresh-id", "rotation"]), "\(rule): \(report.output)")
+        }
+    }
 }

@@ -63,7 +63,7 @@ extension Probes {
     func limit(_ answer: ProbeAnswer) -> String {
         let bytes = settings.maximumBody
         return answer.isPosterns == false
-            ? "the web server itself takes no body of \(bytes) bytes: raise its limit, "
+            ? "the web server itself refuses bodies of \(bytes) bytes: raise its limit, "
                 + "client_max_body_size in nginx or LimitRequestBody in Apache, or say by --max-body what may come"
             : "POSTERN_MAX_BODY is below \(bytes) bytes: say so by --max-body"
     }
