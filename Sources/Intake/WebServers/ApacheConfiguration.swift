@@ -1,6 +1,8 @@
 /// Apache's configuration, or a part of it such as an `.htaccess`, as far as it concerns Postern.
 package struct ApacheConfiguration {
     package private(set) var locations: [ConfiguredLocation] = []
+    /// What belongs to no location of Postern's.
+    package private(set) var findings: [ConfigurationFinding] = []
 
     /// A section of a server, and the directives that count in it whatever the address is.
     private struct Section {
@@ -21,6 +23,7 @@ package struct ApacheConfiguration {
     package init(_ path: String) throws(ConfigurationError) {
         var parser = ApacheParser()
         let directives = try parser.directives(path)
+        findings = parser.unread
         let hosts = directives.filter { $0.name == "virtualhost" }
         let server = Self.simple(directives)
         let common = Self.sections(directives, within: nil, outer: [])
@@ -52,6 +55,7 @@ package struct ApacheConfiguration {
     private mutating func add(
         _ base: [[ApacheDirective]], _ all: [Section], judged: [Section], title: String, host: ApacheDirective? = nil
     ) {
+        noteApart(judged, all)
         for section in judged where section.own.contains(where: \.isSetting) {
             let directives = Self.directives(base, section, all)
             // What is common to several locations is judged with each of them.
@@ -64,6 +68,19 @@ package struct ApacheConfiguration {
         }
         locations.append(
             location(title, host?.place ?? first.place, ApacheDirectives(base: base, sections: all.map(\.own)), nil))
+    }
+
+    /// Which address belongs to which folder is not worked out.
+    private mutating func noteApart(_ judged: [Section], _ all: [Section]) {
+        func hasSettings(_ section: Section) -> Bool { section.own.contains(where: \.isSetting) }
+        for folder in judged where folder.paths == nil && hasSettings(folder) {
+            guard let other = all.first(where: { $0.paths != nil && hasSettings($0) }) else { continue }
+            findings.append(
+                .warning(
+                    folder.directive.place,
+                    "\(folder.title) and \(other.title) (\(other.directive.place)) are judged apart: where an address of the one leads "
+                        + "into the other, the settings of both count, the latter's last; keep those of a location in one of them"))
+        }
     }
 
     /// The directives that count for a section's addresses.

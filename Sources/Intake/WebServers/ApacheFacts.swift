@@ -28,15 +28,8 @@ struct ApacheFacts {
         return [.error(location.place, text)]
     }
 
-    /// mod_remoteip believes everybody as long as no proxy is named.
     private var addresses: [ConfigurationFinding] {
-        guard location.readsAddresses, let header = effective.last(where: { $0.name == "remoteipheader" }) else { return [] }
-        let names: Set<String> = [
-            "remoteipinternalproxy", "remoteipinternalproxylist", "remoteiptrustedproxy", "remoteiptrustedproxylist",
-        ]
-        guard !effective.contains(where: { names.contains($0.name) }) else { return [] }
-        let text = "\(location.title): anybody may say what his address is, so ip= keeps nobody out; name your own proxies by RemoteIPInternalProxy"
-        return [.error(header.place, text)]
+        location.readsAddresses ? ApacheAddresses(effective, title: location.title, way).findings : []
     }
 
     private var proxy: [ConfigurationFinding] {

@@ -4,11 +4,17 @@ struct ApacheParser {
     private var definitions: [String: String] = [:]
     /// Modules that were loaded by their names, `env_module`; none in a part of a configuration.
     private var modules: Set<String> = []
+    /// By their names in small letters.
+    private var macros: [String: ApacheMacro] = [:]
     private var serverRoot: String?
+    /// What could not be read.
+    private(set) var unread: [ConfigurationFinding] = []
     private var fileCount = 0
+    private var useCount = 0
 
     private static let maximumDepth = 32
     private static let maximumFiles = 2_000
+    private static let maximumUses = 2_000
     private static let limit = 4 << 20
 
     /// All directives of a file.
@@ -67,6 +73,13 @@ struct ApacheParser {
         let words = ApacheLines.Line(text: line.text.hasSuffix(">") ? String(line.text.dropFirst().dropLast()) : text, place: line.place).words
         let title = words.first ?? ""
         let name = title.lowercased()
+        if name == "macro" {
+            guard let body = lines.takeMacro() else {
+                throw ConfigurationError(place: line.place, problem: "a macro that begins here is never closed")
+            }
+            macros[words.dropFirst().first?.lowercased() ?? ""] = ApacheMacro(Array(words.dropFirst()), lines: body)
+            return []
+        }
         let before = self
         let block = try section(&lines, title: name, from: line.place, depth: depth + 1)
         if let holds = condition(name, words.dropFirst().first ?? "", before) {
@@ -105,6 +118,8 @@ struct ApacheParser {
         switch title.lowercased() {
         case "define":
             if let name = arguments.first { definitions[name] = arguments.count > 1 ? arguments[1] : "" }
+        case "use": return try used(arguments, line, depth)
+        case "undefmacro": macros[arguments.first?.lowercased() ?? ""] = nil
         case "undefine":
             if let name = arguments.first { definitions[name] = nil }
         case "loadmodule":
@@ -121,6 +136,29 @@ struct ApacheParser {
         default: break
         }
         return [ApacheDirective(name: title.lowercased(), title: title, arguments: arguments, place: line.place)]
+    }
+
+    /// What a macro says, in the place where it is used.
+    private mutating func used(
+        _ arguments: [String], _ line: ApacheLines.Line, _ depth: Int
+    ) throws(ConfigurationError) -> [ApacheDirective] {
+        guard let name = arguments.first, let macro = macros[name.lowercased()] else {
+            unread.append(
+                .warning(
+                    line.place,
+                    "Use \(arguments.first ?? "") names a macro that nothing read before it defines, so that what it says is not looked "
+                        + "at; name the main file, which includes both"))
+            return []
+        }
+        guard var lines = macro.lines(with: Array(arguments.dropFirst()))?[...] else {
+            throw ConfigurationError(place: line.place, problem: "Use gives the macro another number of values than it has parameters")
+        }
+        // Macros may use others.
+        useCount += 1
+        guard depth < Self.maximumDepth, useCount <= Self.maximumUses else {
+            throw ConfigurationError(place: line.place, problem: "macros use each other so often that they are not all read")
+        }
+        return try section(&lines, title: nil, from: line.place, depth: depth + 1)
     }
 
     /// Names count from `ServerRoot`, else from the folder of the file that includes.

@@ -34,10 +34,8 @@ struct NginxFacts {
     /// What could make the address of the sender somebody else's to say.
     private var addresses: [ConfigurationFinding] {
         guard location.readsAddresses else { return [] }
-        var findings: [ConfigurationFinding] = []
-        if let directive = scope["set_real_ip_from"].first(where: { ["0.0.0.0/0", "::/0"].contains($0.argument) }) {
-            findings.append(
-                .error(directive.place, "anybody may say what his address is, so ip= keeps nobody out; name your own proxies in set_real_ip_from"))
+        var findings = scope["set_real_ip_from"].compactMap { directive in
+            directive.argument.flatMap { TrustedProxies.finding($0, of: directive.name, directive.place) }
         }
         let sent = location.parameters.filter { $0.name == "REMOTE_ADDR" }
         if sent.count > 1, let last = sent.last {

@@ -11,7 +11,7 @@ extension CheckCommand {
         // The configuration may be root's alone; what it names is read as the user who serves it.
         if let user = try ServiceUser.become(arguments) { Standard.output("files are judged as the user \(user) finds them\n") }
         var inspector = LocationInspector(rules: FileRules())
-        var findings = nginx.flatMap(\.findings)
+        var findings = nginx.flatMap(\.findings) + apache.flatMap(\.findings)
         let locations = nginx.flatMap(\.locations) + apache.flatMap(\.locations)
         for location in locations { findings += inspector.findings(location) }
         for finding in findings {

@@ -88,6 +88,51 @@ struct ApacheConfigurationTests {
         #expect(location.parameters[0].place.file.hasSuffix("sites/a.conf") && location.parameters[0].place.line == 3)
     }
 
+    @Test("A macro stands for what it says, with values in the place of its parameters")
+    func macros() throws {
+        let configuration = try Self.read(
+            (
+                "apache.conf",
+                """
+                <Macro Hook $name $name2 %verify>
+                  <Location /$name>
+                    SetEnv POSTERN_NAME $name
+                    SetEnv POSTERN_QUERY $name2/q
+                    SetEnv POSTERN_VERIFY "%verify"
+                  </Location>
+                </Macro>
+                <macro Both @a>
+                  Use hook @a one "token header=X"
+                  USE Hook x$name $name2 github
+                </macro>
+                <VirtualHost *:80>
+                  Use both first
+                </VirtualHost>
+                UndefMacro Both
+                Use Both again
+                """
+            ))
+        #expect(Self.settings(configuration) == [
+            "<Location /first>: NAME=first QUERY=one/q VERIFY=token header=X", "<Location /x$name>: NAME=x$name QUERY=$name2/q VERIFY=github",
+        ])
+        #expect(configuration.locations.first?.parameters.first?.place.line == 3)
+        #expect(configuration.findings.count == 1 && configuration.findings[0].place.line == 16, "\(configuration.findings)")
+        #expect(configuration.findings[0].text.contains("Use Both names a macro that nothing read before it defines"))
+    }
+
+    @Test("Sections for folders and for addresses, which are judged apart, are told if both have settings")
+    func apart() throws {
+        let folder = "<Directory /w>\nSetEnv POSTERN_NAME n\n</Directory>\n"
+        let address = "<Location /a>\nSetEnv POSTERN_VERIFY github\n</Location>\n"
+        let both = try Self.read(("a.conf", folder + address)).findings
+        #expect(both.count == 1 && both[0].severity == .warning && both[0].place.line == 1, "\(both)")
+        #expect(both[0].text.contains("<Directory /w> and <Location /a> (") && both[0].text.contains("judged apart"), "\(both)")
+        #expect(try Self.read(("a.conf", folder)).findings.isEmpty && Self.read(("a.conf", address)).findings.isEmpty)
+        #expect(try Self.read(("a.conf", "<Directory /w>\nSetHandler x\n</Directory>\n" + address)).findings.isEmpty)
+        let host = try Self.read(("a.conf", address + "<VirtualHost *:80>\n\(folder)</VirtualHost>\n")).findings
+        #expect(host.count == 1 && host[0].place.line == 5, "\(host)")
+    }
+
     @Test("The settings of a folder's own file are a location")
     func folder() throws {
         let configuration = try Self.read((".htaccess", "SetEnv POSTERN_VERIFY x\n"))
@@ -109,6 +154,17 @@ struct ApacheConfigurationTests {
 
         """
 
+    private static let address = proxy.replacing("github", with: "\"ip ip=192.0.2.1\"")
+    private static let remote = address + "RemoteIPHeader X-Forwarded-For\n"
+
+    @Test("Of a file that names proxies each line is judged")
+    func listed() throws {
+        let text = "ServerRoot ROOT\n<Location /a>\n\(Self.remote)RemoteIPTrustedProxyList proxies.lst\n</Location>\n"
+        let location = try #require(try Self.read(("a.conf", text), ("proxies.lst", "# ours\n10.0.0.5\n10.0.0.0/8 proxy.example\n96.0.0.0/5\n")).locations.first)
+        #expect(location.findings.count == 1 && location.findings[0].severity == .warning, "\(location.findings)")
+        #expect(location.findings[0].place.line == 4 && location.findings[0].place.file.hasSuffix("/proxies.lst"))
+    }
+
     @Test("What is doubtful is told", arguments: [
         (proxy + "SetEnvIf X-Sender (.*) POSTERN_NAME=$1", "error", "by what a request says"),
         (proxy + "ProxyFCGISetEnvIf \"true\" POSTERN_NAME \"%{HTTP:X}\"", "error", "by what a request says"),
@@ -120,6 +176,15 @@ struct ApacheConfigurationTests {
         (proxy.replacing("github", with: "basic"), "error", "CGIPassAuth On"),
         (proxy.replacing("github", with: "okta"), "error", "CGIPassAuth On"),
         (proxy.replacing("github", with: "\"ip ip=192.0.2.1\"") + "RemoteIPHeader X-Forwarded-For", "error", "RemoteIPInternalProxy"),
+        (remote + "RemoteIPTrustedProxy 0.0.0.0/0", "error", "ip= keeps nobody out"),
+        (remote + "RemoteIPInternalProxy 127.0.0.1 ::/0", "error", "ip= keeps nobody out"),
+        (remote + "RemoteIPTrustedProxy 16.0.0.0/240.0.0.0", "warning", "everybody in 16.0.0.0/240.0.0.0 may say"),
+        (remote + "RemoteIPInternalProxy 2a00::/11", "warning", "name the proxies alone in RemoteIPInternalProxy"),
+        (remote + "RemoteIPTrustedProxyList /nowhere/list", "warning", "is not known: /nowhere/list"),
+        (address + "ProxyFCGISetEnvIf true REMOTE_ADDR %{HTTP:X-Real-IP}", "error", "made of %{HTTP:X-Real-IP}, which a request may choose"),
+        (address + "ProxyFCGISetEnvIf \"reqenv('A') =~ /(.*)/\" REMOTE_ADDR $1", "error", "which a request may choose"),
+        (address + "ProxyFCGISetEnvIf true REMOTE_ADDR 192.0.2.1", "error", "REMOTE_ADDR is 192.0.2.1 for every request"),
+        (address + "ProxyFCGISetEnvIf true !REMOTE_ADDR", "error", "ip= lets nobody in"),
         (fcgid.replacing("1048576", with: "4096"), "warning", "over 4096 bytes"),
         (fcgid + "LimitRequestBody 1000", "error", "cuts bodies short"), (fcgid.replacing("PATH_INFO", with: "X"), "error", "no path"),
         (fcgid + "FcgidInitialEnv POSTERN_NAME x", "warning", "do not count"), (fcgid + "ProxyFCGISetEnvIf \"true\" POSTERN_NAME x", "warning", "mod_proxy_fcgi only"),
@@ -134,7 +199,10 @@ struct ApacheConfigurationTests {
         proxy, fcgid, proxy.replacing("github", with: "basic") + "CGIPassAuth On",
         proxy.replacing("github", with: "basic") + "SetEnvIf Authorization \"(.*)\" HTTP_AUTHORIZATION=$1",
         proxy.replacing("github", with: "\"ip ip=192.0.2.1\"") + "RemoteIPHeader X-Forwarded-For\nRemoteIPInternalProxy 127.0.0.1",
-        proxy + "RemoteIPHeader X-Forwarded-For",
+        proxy + "RemoteIPHeader X-Forwarded-For", proxy + "RemoteIPHeader X-Forwarded-For\nRemoteIPTrustedProxy 0.0.0.0/0",
+        remote + "RemoteIPTrustedProxy 10.0.0.0/8 172.16.0.0/12 fc00::/7 13.0.0.0/8 2a06::/16 proxy.example 192.0.2.1",
+        address + "ProxyFCGISetEnvIf true REMOTE_ADDR %{REMOTE_ADDR}", address + "ProxyFCGISetEnvIf true REMOTE_HOST %{HTTP:X}",
+        fcgid.replacing("github", with: "\"ip ip=192.0.2.1\"") + "RemoteIPHeader X\nRemoteIPInternalProxy 10.0.0.0/255.0.0.0",
         proxy.replacing("PATH_INFO", with: "X") + "SetEnv POSTERN_QUERY a/b", fcgid + "FcgidInitialEnv POSTERN_SENDMAIL /x",
     ])
     func silence(lines: String) throws {
@@ -158,6 +226,8 @@ struct ApacheConfigurationTests {
 
     @Test("What Apache would not take is an error with its line", arguments: [
         ("<Location /a>\nSetEnv a b\n", 1), ("\n</Location>\n", 2), ("<Location /a>\n</Directory>\n", 2), ("Include a.conf\n", 1),
+        ("<Macro A>\nUse A\n</Macro>\nUse A\n", 2), ("<Macro A $x>\n</Macro>\nUse A\n", 3), ("\n<Macro A>\nx\n", 2),
+        ("<Macro A>\n<Location /a>\n</Macro>\nUse A\n", 2),
     ])
     func malformed(text: String, line: Int) {
         let error = #expect(throws: ConfigurationError.self) { try Self.read(("a.conf", text)) }
