@@ -204,6 +204,37 @@ struct RefusedRequestTests {
         for text in [secret, encoded] { #expect(Self.isKeptNowhere(text, server), "\(text)") }
     }
 
+    @Test("holds a secret of a few letters nowhere where it is a whole value, and can be judged again all the same", arguments: kinds)
+    func short(kind: WebServerKind) throws {
+        let server = try Self.server(kind, keeping: 10)
+        defer { server.stop() }
+        let secret = "hush7"
+        try server.sandbox.write("secret", secret + "\n")
+        if kind == .apacheCGI { try server.sandbox.handOver() }
+        let body = Array(#"{"text": "hush7", "list": ["hush7"]}"#.utf8)
+        try Service.until("the new secret to count", within: 40) {
+            let headers = try? server.signed(Array("{}".utf8), secret: secret)
+            return (try? server.client.send("POST", "/signed", headers: headers ?? [], body: Array("{}".utf8)).status) != 401
+        }
+        let rows = [
+            ("/signed", [("X-Gitlab-Token", secret)], "header X-Gitlab-Token"), ("/signed", [("X-Other", "v1=\(secret)")], "header X-Other"),
+            ("/signed?a=1&token=\(secret)", [], "the query string"), ("/signed", [], "the body"),
+        ] as [(String, [(String, String)], String)]
+        let before = try Self.kept(server, ["--location", "signed"]).count
+        for (number, (path, headers, place)) in rows.enumerated() {
+            #expect(try server.client.send("POST", path, headers: headers, body: body).status == 401)
+            let page = try Self.page(server, "signed", count: before + number + 1)
+            #expect(page.contains("note      \(place) held the secret in line 1 of file:\(server.sandbox.root)/secret"), "\(page)")
+            #expect(!page.contains(secret) && !page.contains("not all of it is kept"), "\(page)")
+        }
+        let headers = try server.signed(body, secret: "the-new-one")
+        #expect(try server.client.send("POST", "/signed", headers: headers, body: body).status == 401)
+        try server.sandbox.write("secret", "\(secret)\nthe-new-one\n")
+        if kind == .apacheCGI { try server.sandbox.handOver() }
+        #expect(try Self.page(server, "signed", count: before + rows.count + 1).contains("it would be verified, by line 2 of file:"))
+        #expect(Self.isKeptNowhere(secret, server))
+    }
+
     @Test("is one that was not read, too")
     func unread() throws {
         let server = try Self.server(.nginx)

@@ -12,7 +12,7 @@ struct CredentialMask {
     private static let start = Array("(hashed:".utf8)
     private static let end = UInt8(ascii: ")")
     private static let digits = 32
-    /// Shorter credentials could stand anywhere in a body.
+    /// Shorter credentials could stand anywhere in a body by chance: they count where they are a word of their own.
     private static let minimumCount = 8
 
     /// What stands for a credential.
@@ -112,10 +112,14 @@ struct CredentialMask {
     /// - Parameter encode: how the bytes may have it as well.
     func concealing(_ credentials: [[UInt8]], in bytes: [UInt8], encode: ([UInt8]) -> [UInt8] = { $0 }) -> [UInt8] {
         var bytes = bytes
-        for credential in credentials where credential.count >= Self.minimumCount {
+        for credential in credentials {
             let encoded = encode(credential)
             for form in encoded == credential ? [credential] : [credential, encoded] {
-                if let replaced = Self.replacing(form, in: bytes, by: standIn(for: credential)) { bytes = replaced }
+                let replaced =
+                    credential.count < Self.minimumCount
+                    ? WordSearch(form).replacing(in: bytes, by: standIn(for: credential))
+                    : Self.replacing(form, in: bytes, by: standIn(for: credential))
+                if let replaced { bytes = replaced }
             }
         }
         return bytes
