@@ -73,6 +73,7 @@ extension Connection {
         }
         unsafe sqlite3_wal_autocheckpoint(database, options.autocheckpoint)
         try execute("PRAGMA cache_size=-\(options.cacheSize); PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF")
+        if options.overwritesDeleted { try execute("PRAGMA secure_delete=ON") }
         if let pages = options.maximumPages { try execute("PRAGMA max_page_count=\(pages)") }
         try setSynchronous(options.durability)
     }

@@ -38,6 +38,8 @@ extension Connection {
         /// Whether a checkpoint empties the log. Otherwise the next commit of the same process begins it anew, which
         /// a process that ends never comes to: its log would grow for ever.
         package var emptiesLog = false
+        /// Whether what is deleted is overwritten, so that nobody finds it in the file.
+        package var overwritesDeleted = false
         /// Pages that the file may grow to; nil for no bound.
         package var maximumPages: Int32?
         /// Kilobytes of the page cache.

@@ -57,6 +57,17 @@ struct QuarantineTests {
         #expect(try reasons("shop") == ["7"])
     }
 
+    @Test("erases of a location what it no longer keeps, and of others nothing")
+    func trimmed() throws {
+        for number in 0..<5 { try keep(.make("\(number)")) }
+        try keep(.make("other", location: "other"))
+        #expect(try !quarantine.hasSurplus("shop", maximum: 5, on: connection) && quarantine.hasSurplus("shop", maximum: 4, on: connection))
+        try connection.transaction { try quarantine.trim("shop", maximum: 2, on: connection) }
+        #expect(try reasons() == ["other", "4", "3"] && quarantine.locations(on: connection).count == 2)
+        try connection.transaction { try quarantine.trim("shop", maximum: 0, on: connection) }
+        #expect(try reasons() == ["other"] && quarantine.locations(on: connection).map(\.name) == ["other"])
+    }
+
     @Test("does not let one peer drive out what others sent")
     func loudPeer() throws {
         try keep(.make("a sender's mistake", peer: "198.51.100.7"), maximum: 4)

@@ -27,6 +27,8 @@ struct RefusedRequestTests {
                 location("= /basic", "basic", "basic", ["POSTERN_SECRET": "file:\(sandbox.root)/basic"]),
                 location("= /body", "body", "token json=/token"), location("= /form", "form", "token form=token"),
                 location("= /off", "off", "github", ["POSTERN_QUARANTINE": "0"]),
+                location("= /fewer", "signed", "github", ["POSTERN_QUARANTINE": "2"]),
+                location("= /none", "signed", "github", ["POSTERN_QUARANTINE": "0"]),
                 location("= /small", "small", "github", ["POSTERN_MAX_BODY": "10"]),
                 location("= /asana", "asana", "asana", ["POSTERN_SECRET": "file:\(sandbox.root)/data/asana-secret"]),
                 location("= /failing", "failing", "github", ["POSTERN_QUERY": "probe/failing"]),
@@ -233,6 +235,27 @@ struct RefusedRequestTests {
         if kind == .apacheCGI { try server.sandbox.handOver() }
         #expect(try Self.page(server, "signed", count: before + rows.count + 1).contains("it would be verified, by line 2 of file:"))
         #expect(Self.isKeptNowhere(secret, server))
+    }
+
+    @Test("is erased once its location keeps fewer, and is not to be found in the file any more", arguments: kinds)
+    func fewer(kind: WebServerKind) throws {
+        let server = try Self.server(kind)
+        defer { server.stop() }
+        let mark = "a-mark-that-nothing-else-has"
+        for number in 0..<4 {
+            #expect(try server.client.send("POST", "/signed", headers: [("X-Mark", "\(mark)-\(number)")], body: Array("{}".utf8)).status == 401)
+            try Service.until("it to be kept") { (try? Self.kept(server, ["--location", "signed"]).count) == number + 1 }
+        }
+        #expect(try server.client.send("POST", "/token", headers: [("X-Mark", "another's")], body: Array("{}".utf8)).status == 401)
+        try Service.until("another's to be kept") { (try? Self.kept(server, ["--location", "token"]).count) == 1 }
+        // The same location, with another number: any request opens it.
+        let body = Array(#"{"text": "a"}"#.utf8)
+        #expect(try server.client.send("POST", "/fewer", headers: try server.signed(body), body: body).status == 200)
+        try Service.until("the surplus to go") { (try? Self.kept(server, ["--location", "signed"]).count) == 2 }
+        #expect(!Self.isKeptNowhere("\(mark)-3", server) && Self.isKeptNowhere("\(mark)-0", server))
+        #expect(try server.client.send("POST", "/none", headers: try server.signed(body), body: body).status == 200)
+        try Service.until("all of it to go") { Self.isKeptNowhere(mark, server) }
+        #expect(try Self.kept(server).map { $0["location"] as? String } == ["token"])
     }
 
     @Test("is one that was not read, too")

@@ -59,6 +59,7 @@ extension Connection.Options {
         options.autocheckpoint = 256
         options.cacheSize = 512
         options.maximumPages = 16_384
+        options.overwritesDeleted = true
         return options
     }
 }
@@ -84,6 +85,7 @@ extension Quarantine {
     private static let total = SQL("SELECT ifnull(sum(size), 0) FROM postern_refused")
     private static let dropOldestOfAll = SQL(
         "DELETE FROM postern_refused WHERE sequence = (SELECT min(sequence) FROM postern_refused)")
+    private static let forgetSettings = SQL("DELETE FROM postern_refused_location WHERE name = ?1")
     private static let saveSettings = SQL(
         """
         INSERT INTO postern_refused_location (name, settings, updated) VALUES (?1, ?2, ?3)
@@ -114,18 +116,37 @@ extension Quarantine {
         save.bind(2, settings)
         save.bind(3, request.received)
         try save.run()
-        while let (count, size) = try state(of: request.location, on: connection),
-            count > Int64(maximum) || size > Self.maximumOfLocation && count > 1
-        {
-            let peer = try loudestPeer(of: request.location, from: count / 2, on: connection)
-            let drop = try connection.statement(Self.dropOldest)
-            drop.bind(1, request.location)
-            drop.bind(2, peer)
-            try drop.run()
-        }
+        try shrink(request.location, to: maximum, on: connection)
         while try connection.statement(Self.total).first({ $0.integer(0) }) ?? 0 > Self.maximum {
             try connection.statement(Self.dropOldestOfAll).run()
         }
+    }
+
+    private func shrink(_ location: String, to maximum: Int, on connection: Connection) throws {
+        while let (count, size) = try state(of: location, on: connection),
+            count > Int64(maximum) || size > Self.maximumOfLocation && count > 1
+        {
+            let peer = try loudestPeer(of: location, from: count / 2, on: connection)
+            let drop = try connection.statement(Self.dropOldest)
+            drop.bind(1, location)
+            drop.bind(2, peer)
+            try drop.run()
+        }
+    }
+
+    /// Whether more is kept of a location than it keeps now.
+    package func hasSurplus(_ location: String, maximum: Int, on connection: Connection) throws -> Bool {
+        try state(of: location, on: connection).map { $0.count > Int64(maximum) } ?? false
+    }
+
+    /// Erases what is kept of a location beyond what it keeps now, inside a transaction; its settings as well, where it
+    /// keeps nothing.
+    package func trim(_ location: String, maximum: Int, on connection: Connection) throws {
+        try shrink(location, to: maximum, on: connection)
+        guard maximum == 0 else { return }
+        let forget = try connection.statement(Self.forgetSettings)
+        forget.bind(1, location)
+        try forget.run()
     }
 
     private func insert(_ request: RefusedRequest, on connection: Connection) throws {

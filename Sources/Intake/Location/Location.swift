@@ -20,6 +20,8 @@ package final class Location: Sendable {
     /// What the log calls it.
     package let title: String
     private let opener: LocationOpener
+    /// Whether the settings are those of now, and not as a worker finds them.
+    private let servesRequests: Bool
     private let entries: Result<SettingEntries, SettingError>
     private let documentRoot: String?
     private let log: Log
@@ -33,10 +35,12 @@ package final class Location: Sendable {
     /// - Parameters:
     ///   - entries: the settings, or why they have no form in which they could be read.
     ///   - title: what the log calls the location if it has no name.
+    ///   - servesRequests: whether the settings came with a request.
     init(
         _ entries: Result<SettingEntries, SettingError>, documentRoot: String?, title: String, opener: LocationOpener,
-        log: Log, at now: Int64
+        log: Log, servesRequests: Bool, at now: Int64
     ) {
+        self.servesRequests = servesRequests
         self.entries = entries
         self.documentRoot = documentRoot
         self.opener = opener
@@ -46,7 +50,8 @@ package final class Location: Sendable {
         self.title = (try? entries.get())?[.name] ?? name ?? title
         state = Mutex(State(current: result, lookedAt: now))
         switch result {
-        case .success(let ready): tell(ready.warnings)
+        case .success(let ready):
+            didOpen(ready)
         case .failure(let error): tell(error, at: now)
         }
     }
@@ -88,7 +93,7 @@ package final class Location: Sendable {
         switch (old, new) {
         case (_, .success(let ready)):
             state.withLock { $0 = State(current: new, lookedAt: now) }
-            tell(ready.warnings)
+            didOpen(ready)
             return new
         case (.success, .failure(let error)):
             tell(error, at: now)
@@ -113,6 +118,11 @@ package final class Location: Sendable {
         }
         // A flood of forged requests must not hide it.
         if isNews { log.rareLine(title, "closed, answers 503: \(error)") }
+    }
+
+    private func didOpen(_ ready: ReadyLocation) {
+        tell(ready.warnings)
+        if servesRequests { ready.deployment.refusals.opened(ready) }
     }
 
     private func tell(_ warnings: [String]) {

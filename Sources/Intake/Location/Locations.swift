@@ -25,7 +25,8 @@ package final class Locations: Sendable {
         // Opened outside of the lock: it may take its time, and others need not wait.
         let location = Location(
             Result { () throws(SettingError) in try entries(environment) }, documentRoot: environment.value("DOCUMENT_ROOT"),
-            title: environment.path.isEmpty ? "?" : String(environment.path.prefix(100)), opener: opener, log: log, at: now)
+            title: environment.path.isEmpty ? "?" : String(environment.path.prefix(100)), opener: opener, log: log, servesRequests: true,
+            at: now)
         return known.withLock { known in
             if let other = known[key] { return other }
             if known.count >= Self.maximumCount { known.removeAll() }

@@ -44,6 +44,7 @@ package final class Endpoint: Application {
 
     package func handle(_ request: Request, route: Route, reply: Reply) {
         let ready = route.ready
+        defer { ready.deployment.refusals.flush() }
         let method = request.environment.value("REQUEST_METHOD") ?? ""
         guard hasKnownLength(request, method, ready) else {
             return refuse(request, route, .lengthRequired, "the length of the body was not said, and nothing signed covers it", reply)
@@ -87,7 +88,6 @@ package final class Endpoint: Application {
     private func refuse(_ request: Request, _ route: Route, _ answer: Response, _ reason: String, _ reply: Reply) {
         refuse(Refused(request.environment, body: request.body, route, status: answer.status, reason: reason), route)
         reply(answer)
-        route.ready.deployment.refusals.flush()
     }
 
     private func refuse(_ refused: Refused, _ route: Route) {

@@ -12,6 +12,8 @@ final class RefusalKeeper: Sendable {
     private struct State {
         var waiting: [Refused] = []
         var bytes = 0
+        /// Locations that were opened, with the number of requests that each keeps now.
+        var opened: [String: Int] = [:]
         var isWriting = false
         var allowance = RefusalAllowance()
         var toldAt: Int64?
@@ -42,6 +44,14 @@ final class RefusalKeeper: Sendable {
 
     // MARK: Asking
 
+    /// Takes note of a location that was opened: what is kept of it beyond the number that it keeps now goes.
+    func opened(_ location: ReadyLocation) {
+        guard FileContents.fingerprint(path) != nil else { return }
+        state.withLock { $0.opened[location.settings.name] = location.settings.quarantine }
+        // A process that ends with its request does it behind the answer.
+        if !isShortLived { flush() }
+    }
+
     /// Takes a request to be kept.
     ///
     /// - Returns: false where its location keeps none, or there are too many.
@@ -60,7 +70,7 @@ final class RefusalKeeper: Sendable {
     /// Has written what waits. Call it once the request is answered.
     func flush() {
         let begins = state.withLock { state in
-            guard !state.waiting.isEmpty, !state.isWriting else { return false }
+            guard !state.waiting.isEmpty || !state.opened.isEmpty, !state.isWriting else { return false }
             state.isWriting = true
             return true
         }
@@ -70,7 +80,7 @@ final class RefusalKeeper: Sendable {
             try Thread(stackSize: 1 << 20) { [self] in write() }.detach()
         } catch {
             state.withLock { state in
-                (state.waiting, state.bytes, state.isWriting) = ([], 0, false)
+                (state.waiting, state.bytes, state.opened, state.isWriting) = ([], 0, [:], false)
             }
             tell(error)
         }
@@ -85,8 +95,9 @@ final class RefusalKeeper: Sendable {
     // MARK: Writing
 
     private func write() {
-        while let batch = next() {
+        while let (batch, opened) = next() {
             do {
+                try trim(opened)
                 try put(batch)
             } catch let error as DatabaseError where error.isCorrupt || error.isFull && isLarge {
                 // It is of no value that could not be lost.
@@ -101,18 +112,38 @@ final class RefusalKeeper: Sendable {
         idle.signal()
     }
 
-    private func next() -> [Refused]? {
+    private func next() -> (batch: [Refused], opened: [String: Int])? {
         state.withLock { state in
-            guard !state.waiting.isEmpty else {
+            guard !state.waiting.isEmpty || !state.opened.isEmpty else {
                 state.isWriting = false
                 return nil
             }
-            defer { (state.waiting, state.bytes) = ([], 0) }
-            return state.waiting
+            defer { (state.waiting, state.bytes, state.opened) = ([], 0, [:]) }
+            return (state.waiting, state.opened)
+        }
+    }
+
+    /// Erases what opened locations no longer keep: seldom anything, and to look costs no lock.
+    private func trim(_ opened: [String: Int]) throws {
+        guard !opened.isEmpty, FileContents.fingerprint(path) != nil else { return }
+        let quarantine = Quarantine()
+        let surplus: [(key: String, value: Int)]
+        do {
+            let reader = try Connection(.reader(path))
+            try reader.prepare(workspace: nil, schemas: [Quarantine.schema])
+            surplus = try opened.filter { try quarantine.hasSurplus($0.key, maximum: $0.value, on: reader) }.map { ($0.key, $0.value) }
+        }
+        guard !surplus.isEmpty else { return }
+        // The log of the file has it as well, until the last connection closes.
+        let connection = try Connection(.quarantine(path, wait: Self.patience))
+        try connection.prepare(workspace: nil, schemas: [Quarantine.schema])
+        for (location, maximum) in surplus {
+            try connection.transaction { try quarantine.trim(location, maximum: maximum, on: connection) }
         }
     }
 
     private func put(_ batch: [Refused]) throws {
+        guard !batch.isEmpty else { return }
         let quarantine = Quarantine()
         var options = Connection.Options.quarantine(path, wait: isShortLived ? 0 : Self.patience)
         options.checkpointsOnClose = !isShortLived

@@ -30,7 +30,7 @@ package final class SavedLocations: Sendable {
             known.withLock { $0[text] }
             ?? Location(
                 Result { () throws(SettingError) in try SavedSettings.entries(text, location: name) }, documentRoot: nil,
-                title: name, opener: opener, log: log, at: now)
+                title: name, opener: opener, log: log, servesRequests: false, at: now)
         known.withLock { $0[text] = location }
         return try location.current(at: now).get()
     }
