@@ -142,7 +142,7 @@ struct ForgeryTests {
             if request.uri == vector.request.uri { continue }
             #expect(verifier.verify(request, at: vector.time).refusal != nil, "\(uri)")
         }
-        for url in ["https://example.com", "http://mycompany.com", "https://mycompany.com:444"] {
+        for url in ["https://other.example", "http://mycompany.com", "https://mycompany.com:444"] {
             let other = try Verifier(VerificationRule(vector.verify), secrets: .of(vector.secrets), url: url)
             #expect(other.verify(vector.request, at: vector.time).refusal != nil, "\(url)")
         }
