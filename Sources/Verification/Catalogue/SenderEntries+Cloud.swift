@@ -74,8 +74,8 @@ extension SenderCatalogue {
           scheme        jws header=X-Webhook-Signature algorithm=HS256 body-claim=sha256 iss=netlify claims=iss,sha256
           object-id     json:/id
           event-type    header:X-Netlify-Event
-          source        https://docs.netlify.com/site-deploys/notifications/#payload-signature
-          confidence    secondary
+          source        https://docs.netlify.com/deploy/deploy-notifications/#payload-signature
+          confidence    primary
           note          The secret is the JWS secret token.
 
         monday  monday.com

@@ -5,8 +5,10 @@ extension SenderCatalogue {
           event-id      json:/id
           event-type    json:/type
           deadline      30
+          source        https://vercel.com/docs/webhooks
           source        hookdeck/webhook-skills:skills/vercel-webhooks/references/verification.md
-          confidence    secondary
+          confidence    primary
+          note          The secret is the webhook's own, or the client secret of the integration that it belongs to.
           note          SHA-1. The time in the body is the event's own and no replay window.
 
         circleci  CircleCI
@@ -77,25 +79,33 @@ extension SenderCatalogue {
           scheme        token query=token
           parameter     query the name of the parameter that holds the token
           deadline      15
+          stops         4xx
           addresses     json https://ip-ranges.datadoghq.com/ .webhooks.prefixes_ipv4[],.webhooks.prefixes_ipv6[]
           source        https://docs.datadoghq.com/integrations/webhooks
-          confidence    secondary
-          note          Datadog signs nothing. Put a token of your own making into the address, ?token=…
+          confidence    primary
+          note          It sends again five times, after 5xx or no answer.
+          note          Datadog signs nothing. Put a token of your own making into the address, ?token=…, or into a
+                        custom header, which no log of addresses keeps: POSTERN_VERIFY=token header=NAME.
 
         launchdarkly  LaunchDarkly
           scheme        hmac-sha256 header=X-LD-Signature signed={body} encoding=hex
           event-id      json:/_id
           event-type    json:/kind
-          source        docs.launchdarkly.com/home/connecting/webhooks (via webhooks.fyi directory)
-          confidence    secondary
+          source        https://launchdarkly.com/docs/home/infrastructure/webhooks
+          source        https://launchdarkly.com/docs/api/webhooks
+          confidence    primary
+          note          Sent again only once. The order is not kept: /date says when the change was.
 
         auth0-log-streams  Auth0 custom webhook log stream
           scheme        token header=Authorization
           object-id     json:/0/log_id
           event-type    json:/0/data/type
-          deadline      5
+          source        auth0/docs-v2, main/docs/customize/log-streams.mdx
           source        https://auth0.com/docs/customize/log-streams/custom-log-streams
-          confidence    secondary
+          confidence    primary
+          note          Choose JSON Array as content format: by itself it sends lines, one JSON document each, and has
+                        neither id nor type.
+          note          A stream that fails for seven days is paused.
           note          The secret is the whole value of the Authorization header, as it was entered at Auth0.
 
         okta  Okta event hooks
@@ -103,12 +113,14 @@ extension SenderCatalogue {
           event-id      json:/eventId
           event-type    json:/data/events/0/eventType
           success       200
+          stops         4xx
           deadline      3
           handshake     unsigned GET echo=header:X-Okta-Verification-Challenge of=base64 as=json:verification
           addresses     json https://s3.amazonaws.com/okta-ip-ranges/ip_ranges.json .[].ip_ranges[]
           source        https://developer.okta.com/docs/guides/secure-hooks
-          source        https://www.skills.sh/hookdeck/webhook-skills/okta-webhooks
+          source        okta/okta-developer-docs, packages/@okta/vuepress-site/docs/concepts/event-hooks/index.md
           confidence    primary
+          note          Sent again once, after 5xx or no answer.
           note          The secret is the whole value of the Authorization header, as it was entered at Okta.
 
         azure-event-grid  Azure Event Grid
@@ -144,8 +156,8 @@ extension SenderCatalogue {
           scheme        hmac-sha256 header=X-Webhook-Signature prefix=sha256= signed={body} encoding=hex
           delivery-id   header:X-Webhook-ID
           event-type    header:X-Webhook-Event
-          source        hookdeck/webhook-skills:skills/cursor-webhooks/references/verification.md
-          confidence    secondary
+          source        https://cursor.com/docs/cloud-agent/api/webhooks
+          confidence    primary
 
         hookdeck  Hookdeck Event Gateway
           scheme        hmac-sha256 header=x-hookdeck-signature header=x-hookdeck-signature-2 signed={body}

@@ -51,10 +51,13 @@ extension SenderCatalogue {
           scheme        hmac-sha256 header=X-Forgejo-Signature header=X-Gitea-Signature signed={body} encoding=hex
           delivery-id   header:X-Forgejo-Delivery
           event-type    header:X-Forgejo-Event
-          source        https://docs.rs/isb-apps/latest/isb_apps/app/webhook
-          confidence    secondary
+          deadline      5
+          source        forgejo/forgejo, services/webhook/shared/payloader.go, services/webhook/default.go and
+                        modules/setting/webhook.go
+          source        https://forgejo.org/docs/latest/user/webhooks
+          confidence    primary
           note          Older versions send the header under Gitea's name only.
-          note          Choose application/json there: of a form only the field payload is signed.
+          note          Choose POST and application/json there: of a form or of GET only the field payload is signed.
 
         gogs  Gogs
           scheme        hmac-sha256 header=X-Gogs-Signature signed={body} encoding=hex

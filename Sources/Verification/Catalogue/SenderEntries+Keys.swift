@@ -10,10 +10,13 @@ extension SenderCatalogue {
           handshake     signed json:/type=1 no=json:/event json={"type":1}
           handshake     signed json:/type=0 no=json:/event status=204
           source        https://discord.com/developers/docs/interactions/overview
+          source        discord/discord-api-docs, developers/events/webhook-events.mdx
           source        discord-interactions 0.4.0
           confidence    primary
           note          The secret is the application's public key, as Discord shows it.
           note          The PING of interactions has the type 1, that of webhook events the type 0.
+          note          Of webhook events Discord wants 204 without a body: let the stack answer so. It sends them again
+                        for ten minutes; interactions it does not.
           note          Discord probes with a wrong signature, which has to be answered 401.
 
         sendgrid  Twilio SendGrid (event webhook)

@@ -25,10 +25,15 @@ extension SenderCatalogue {
         telegram  Telegram Bot API
           scheme        token header=X-Telegram-Bot-Api-Secret-Token
           event-id      json:/update_id
+          deadline      60
+          disables      410
           addresses     page https://core.telegram.org/bots/webhooks
           addresses     text https://core.telegram.org/resources/cidr.txt
           source        tdlib/telegram-bot-api, telegram-bot-api/WebhookActor.cpp
           confidence    primary
+          note          A member method of the answer calls that method of the Bot API: a stack must not answer
+                        with what users write.
+          note          410 for a day removes the webhook. Other failures are sent again, at most a minute or two apart.
 
         meta  Meta Graph webhooks (Facebook pages, Messenger)
           scheme        hmac-sha256 header=X-Hub-Signature-256 prefix=sha256= signed={body} encoding=hex
@@ -98,9 +103,10 @@ extension SenderCatalogue {
           handshake     signed json:/event=endpoint.url_validation echo=json:/payload/plainToken of=word length=128
                         as=json:plainToken hmac=sha256-hex hmac-as=json:encryptedToken
           source        https://developers.zoom.us/docs/api/webhooks
-          source        https://www.skills.sh/hookdeck/webhook-skills/zoom-webhooks
-          source        ngrok/webhooks.fyi:src/pages/webhook-directory/zoom.md
+          source        https://devsupport.zoom.us/hc/en-us/articles/360059893812-Webhook-delays
+          source        zoom/webhook-sample, index.js
           confidence    primary
+          note          Sent again three times, after 5, 20 and 60 minutes.
           note          v0= is part of the header, v0: of what is signed.
 
         microsoft-teams-outgoing  Microsoft Teams outgoing webhook
@@ -152,10 +158,12 @@ extension SenderCatalogue {
           scheme        token query=token
           parameter     query the name of the parameter that holds the token
           event-type    form:type
+          deadline      10
           content-type  application/x-www-form-urlencoded
           handshake     signed GET
           source        https://mailchimp.com/developer/marketing/guides/sync-audience-data-webhooks
-          confidence    secondary
+          confidence    primary
+          note          It sends again for 75 minutes, and may switch off an address that does not answer.
           note          Mailchimp signs nothing. Put a token of your own making into the address, ?token=…
 
         postmark  Postmark
@@ -165,8 +173,9 @@ extension SenderCatalogue {
           success       200
           stops         403
           addresses     page https://postmarkapp.com/support/article/800-ips-for-firewalls
+          source        https://postmarkapp.com/developer/webhooks/webhooks-overview
           source        hookdeck/webhook-skills:skills/postmark-webhooks/references/verification.md
-          confidence    secondary
+          confidence    primary
           note          Postmark signs nothing; the secret is user:password.
           note          403 stops the retries.
 

@@ -93,9 +93,10 @@ extension SenderCatalogue {
           event-type    json:/event
           deadline      60
           success       200
+          source        Flutterwave/Woocommerce-v2, includes/class-flw-wc-payment-gateway.php
           source        dev.to/ayopee (provider comparison)
           source        https://developer.flutterwave.com/docs/webhooks
-          confidence    secondary
+          confidence    primary
           note          /data/id is the transaction's, not the event's.
 
         flutterwave-v4  Flutterwave v4
@@ -176,8 +177,10 @@ extension SenderCatalogue {
           event-type    form:data:/type
           success       200
           content-type  application/x-www-form-urlencoded
-          source        help.ko-fi.com webhooks
-          confidence    secondary
+          source        https://ko-fi.com/manage/webhooks (text quoted at meta.discourse.org, topic 255047)
+          confidence    primary
+          note          Sent again under the same message_id after anything but 200.
+          note          Where is_public is false, show nothing of it.
           note          The token stands in the JSON of the form's field data.
 
         patreon  Patreon

@@ -37,8 +37,9 @@ extension SenderCatalogue {
         deepgram  Deepgram callbacks
           scheme        token header=dg-token
           object-id     json:/metadata/request_id
-          source        hookdeck/webhook-skills:skills/deepgram-webhooks/references/verification.md
-          confidence    secondary
+          source        deepgram/deepgram-docs, fern/docs/callback.mdx
+          confidence    primary
+          note          Sent again up to ten times, 30 s apart, after anything but 2xx.
           note          The secret is the id of the API key that asked. Nothing of the request is signed.
 
         clerk  Clerk
@@ -125,14 +126,24 @@ extension SenderCatalogue {
           deadline      3
           source        https://docs.goshippo.com/docs/tracking/webhooks
           confidence    secondary
+          note          Shippo signs where its support has set that up: shippo-signature.
           note          Shippo signs nothing. Put a token of your own making into the address, ?token=…
+
+        shippo-signature  Shippo (signature)
+          scheme        hmac-sha256 header=Shippo-Auth-Signature signed={timestamp}.{body} items=, pair== tag=v1
+                        timestamp-tag=t encoding=hex
+          event-type    json:/event
+          deadline      3
+          source        https://docs.goshippo.com/docs/tracking/webhooks (its security, as receivers quote it)
+          confidence    secondary
+          note          Shippo's support sets it up and gives the secret.
 
         lob  Lob
           scheme        hmac-sha256 header=Lob-Signature signed={timestamp}.{body}
                         timestamp-header=Lob-Signature-Timestamp timestamp-unit=ms encoding=hex
           event-id      json:/id
           event-type    json:/event_type/id
-          source        help.lob.com (via webhooks.fyi directory)
+          source        https://help.lob.com/print-and-mail/getting-data-and-results/using-webhooks (via webhooks.fyi)
           confidence    secondary
 
         mux  Mux

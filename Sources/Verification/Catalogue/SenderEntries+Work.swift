@@ -46,8 +46,9 @@ extension SenderCatalogue {
           tolerance     180
           deadline      15
           source        https://developer.calendly.com/api-docs/overview/webhooks/webhook-signatures
-          source        https://www.skills.sh/hookdeck/webhook-skills/calendly-webhooks
-          confidence    secondary
+          source        https://developer.calendly.com/api-docs/overview/webhooks/webhook-timeouts
+          confidence    primary
+          note          The tolerance of three minutes is that of Calendly's own sample.
 
         cal-com  Cal.com
           scheme        hmac-sha256 header=x-cal-signature-256 signed={body} encoding=hex
@@ -106,9 +107,10 @@ extension SenderCatalogue {
           tolerance     600
           deadline      30
           source        https://developer.box.com/guides/webhooks/v2/signatures-v2
+          source        box/developer.box.com, content/guides/webhooks/v2/index.md
           confidence    primary
           note          The body is signed before the time. Two keys are in use while they are changed.
-          note          BOX-DELIVERY-ID is another one in each attempt.
+          note          BOX-DELIVERY-ID is another one in each attempt, of which there are at most twelve in two hours.
 
         dropbox  Dropbox
           scheme        hmac-sha256 header=X-Dropbox-Signature signed={body} encoding=hex
@@ -154,12 +156,13 @@ extension SenderCatalogue {
           delivery-id   header:X-Atlassian-Webhook-Identifier
           event-type    json:/webhookEvent
           deadline      5
+          stops         400 401 403 404
           addresses     json https://ip-ranges.atlassian.com/
                         .items[]|select(.product|index("jira"))|select(.direction|index("egress"))|.cidr
           source        https://developer.atlassian.com/cloud/jira/platform/webhooks
-          confidence    secondary
+          confidence    primary
           note          The header is the one in which GitHub sends SHA-1; here it is SHA-256.
-          note          Only webhooks with a secret are signed.
+          note          Only webhooks with a secret are signed; those of Connect and OAuth apps have none.
 
         microsoft-graph  Microsoft Graph change notifications
           scheme        token json=/value/*/clientState
@@ -179,7 +182,7 @@ extension SenderCatalogue {
           event-type    json:/eventType
           deadline      10
           source        https://tally.so/help/webhooks
-          confidence    secondary
+          confidence    primary
 
         jotform  Jotform
           scheme        token query=token
@@ -222,10 +225,13 @@ extension SenderCatalogue {
           event-type    json:/type
           deadline      10
           success       200
+          stops         400 401 403 404 500
           handshake     unsigned GET echo=query:challenge of=base64 as=text
-          source        developer.nylas.com/docs v2 changelog
-          source        https://www.skills.sh/hookdeck/webhook-skills/nylas-webhooks
-          confidence    secondary
+          source        nylas/skills, skills/nylas-api/rules/webhooks-notifications.md
+          source        nylas/cli, internal/adapters/webhookserver/server.go
+          confidence    primary
+          note          Sent again only after 408, 429, 502, 503, 504 and 507, and twice at most: a stack that fails is
+                        not. An address that fails for three days is switched off.
           note          Compressed bodies are signed as they are sent.
 
         adobe-sign  Adobe Acrobat Sign

@@ -17,9 +17,13 @@ extension SenderCatalogue {
           event-type    header:X-Gitlab-Event
           deadline      10
           disables      4xx
+          source        gitlabhq/gitlabhq, app/services/web_hook_service.rb and
+                        app/models/concerns/web_hooks/auto_disabling.rb
           source        https://docs.gitlab.com/user/project/integrations/webhooks/
-          confidence    secondary
+          confidence    primary
           note          Nothing of the request is signed: whoever learns the token can send anything.
+          note          Older versions switch a webhook off after four answers 4xx in a row; now it pauses after four
+                        failures of any kind, for longer each time, and is switched off after forty.
           note          X-Gitlab-Event-UUID is shared by webhooks that trigger each other, so it is no delivery id.
 
         stripe  Stripe
