@@ -11,9 +11,7 @@ struct CapturedRequest: SignedRequest {
 
     var headerNames: [String] { headers.map(\.name) }
 
-    func values(ofHeader name: String) -> [[UInt8]] {
-        headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
-    }
+    func values(ofHeader name: String) -> [[UInt8]] { Self.values(ofHeader: name, among: headers) }
 }
 
 extension CapturedRequest {

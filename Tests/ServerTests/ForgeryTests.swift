@@ -49,6 +49,25 @@ struct ForgeryTests {
         #expect(look.status == 405 && !look.text.contains("secret note"), "\(look.text)")
     }
 
+    @Test("that a recorded one becomes with another address says nothing that its body says", arguments: ["/signed", "/later"])
+    func otherAddress(path: String) throws {
+        let server = try ProbeWorkspace.server(.nginx)
+        defer { server.stop() }
+        let body = Array(#"{"text": "genuine"}"#.utf8)
+        for type in ["application/json", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
+            var headers = try server.signed(body)
+            headers[2].1 = type
+            let answer = try server.client.send("POST", path + "?text=forged", headers: headers, body: body)
+            #expect(answer.status != 401, "\(type): \(answer.text)")
+        }
+        _ = try server.client.send("POST", path + "?text=forged", headers: try server.signed(body), body: body)
+        try Service.until("the events to be run") {
+            let states = (try? server.events())?.map { $0["state"] as? String ?? "" }
+            return states?.contains { ["queued", "running"].contains($0) } == false
+        }
+        #expect(try Set(server.notes()) == ["genuine"])
+    }
+
     @Test("is no easier with the database in hand: no token is kept")
     func tokensAreNotKept() throws {
         let sandbox = try Sandbox()

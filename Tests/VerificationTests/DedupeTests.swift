@@ -141,6 +141,24 @@ struct DedupeTests {
         #expect(try key("none", "off") == nil)
     }
 
+    @Test("Of requests without a body it is the address that body tells apart")
+    func noBody() throws {
+        func key(_ uri: String, _ method: String, _ dedupe: String) throws -> DedupeKey? {
+            let verifier = try Verifier(
+                VerificationRule("twilio"), secrets: .of([Self.secrets]), url: "https://a.example", dedupe: DedupeRule(dedupe))
+            let message = OutgoingMessage(
+                method: method, uri: uri, headers: [.init("X-Id", "1")], body: method == "GET" ? [] : Array("a=b".utf8))
+            let signed = try Signer(verifier.rule, secrets: .of([Self.secrets]), url: "https://a.example").sign(message, at: 0)
+            return try #require(verifier.verify(TestRequest(signed), at: 0).verified).dedupeKey
+        }
+        for dedupe in ["body", "header:X-Id"] {
+            let first = try #require(try key("/in?Body=one", "GET", dedupe))
+            #expect(try key("/in?Body=one", "GET", dedupe) == first)
+            #expect(try key("/in?Body=two", "GET", dedupe) != first)
+            #expect(try key("/in?Body=one", "POST", dedupe) == key("/in?Body=two", "POST", dedupe))
+        }
+    }
+
     @Test("A header that holds the id and comes twice or empty is refused")
     func repeatedID() throws {
         let verifier = try Verifier(

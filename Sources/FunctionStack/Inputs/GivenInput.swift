@@ -1,7 +1,8 @@
 import Values
 
 /// What a caller sends to a routine, before it is checked: from the path, else from the query string, else from the
-/// body, or from a stack.
+/// body, or from a stack. Where the body is proved and the query string is not, nothing that the body names is taken
+/// from there.
 struct GivenInput {
     private let path: [(name: String, value: Text)]
     private let query: Object
@@ -22,7 +23,7 @@ struct GivenInput {
     /// - Throws: `StackError` of kind `inputError` if the body is not of the encoding that its content type names.
     init(_ run: Run, readsBody: Bool) throws {
         path = run.request?.pathParameters ?? []
-        query = try run.request?.queryParameters() ?? [:]
+        query = try run.request?.inputParameters() ?? [:]
         let encoding = BodyEncoding(contentType: run.request?.contentType)
         bodyIsTextual = encoding != .json
         guard readsBody, let encoding, run.request?.body.isEmpty == false,

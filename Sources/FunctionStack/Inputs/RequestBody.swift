@@ -91,6 +91,32 @@ extension StackRequest {
         }
     }
 
+    /// The query string's names and values, as far as they are inputs.
+    func inputParameters() throws -> Object {
+        let parameters = try queryParameters()
+        guard bodyComesFirst, !parameters.isEmpty, let named = namesInBody else { return parameters }
+        var rest = Object()
+        for (name, value) in parameters where !named.contains(name) { rest[name] = value }
+        return rest
+    }
+
+    /// An object with the names to which the body gives values, whatever its content type says: that is proved as little
+    /// as the query string.
+    private var namesInBody: Object? {
+        let object: Value?
+        switch body.first(where: { $0 > 0x20 }) {
+        case nil, UInt8(ascii: "[")?: return nil
+        case UInt8(ascii: "{")?: object = try? self.body(as: .json)
+        case UInt8(ascii: "-")? where body.starts(with: "--".utf8):
+            let boundary = body.dropFirst(2).prefix { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }
+            let type = "multipart/form-data; boundary=\"\(String(decoding: boundary, as: UTF8.self))\""
+            object = try? Multipart(body, contentType: type).value(of: body)
+        default: object = try? Form(body).value()
+        }
+        guard case .object(let names)? = object else { return nil }
+        return names
+    }
+
     /// The query string's names and values.
     func queryParameters() throws -> Object {
         do throws(FormError) {

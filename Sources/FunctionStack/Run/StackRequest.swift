@@ -7,6 +7,8 @@ package struct StackRequest: Sendable {
     package var uri: String
     /// Without the question mark.
     package var queryString: String
+    /// Whether the body is proved and the query string is not: then no input that the body names is taken from there.
+    package var bodyComesFirst: Bool
     /// `REMOTE_ADDR`
     package var remoteAddress: String
     /// In the order in which they came; a repeated one is there more than once.
@@ -24,7 +26,7 @@ package struct StackRequest: Sendable {
     package var identity: Identity?
 
     package init(
-        method: String, uri: String, queryString: String = "", remoteAddress: String = "",
+        method: String, uri: String, queryString: String = "", bodyComesFirst: Bool = false, remoteAddress: String = "",
         headers: [(name: String, value: String)] = [], contentType: String? = nil, body: [UInt8] = [],
         json: ParsedBody? = nil, pathParameters: [(name: String, value: Text)] = [], receivedAt: Int64,
         identity: Identity? = nil
@@ -32,6 +34,7 @@ package struct StackRequest: Sendable {
         self.method = method
         self.uri = uri
         self.queryString = queryString
+        self.bodyComesFirst = bodyComesFirst
         self.remoteAddress = remoteAddress
         self.headers = headers
         self.contentType = contentType

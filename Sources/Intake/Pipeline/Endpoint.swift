@@ -169,7 +169,8 @@ package final class Endpoint: Application {
             log.line(route.location.title, "answers 503: the bodies of all requests together take too much memory")
             return reply(.unavailable())
         }
-        var received = StackRequest(request, method: method, verified, destination, at: route.receivedAt)
+        var received = StackRequest(
+            request, method: method, verified, by: route.ready.verifier.rule, destination, at: route.receivedAt)
         if let table = destination.query.authentication {
             switch SignIn(route, log).identity(of: request, table: table) {
             case .success(let identity): received.identity = identity

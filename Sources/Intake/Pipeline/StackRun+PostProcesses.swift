@@ -61,7 +61,7 @@ extension StackRequest {
     }
 
     /// What the stack of a block sees of the request whose run left it.
-    init(postProcess stored: StoredRequest, at time: Int64) {
+    init(postProcess stored: StoredRequest, by rule: VerificationRule, at time: Int64) {
         let fields = stored.headers
         func value(_ name: Text) -> Text? { fields.first { $0.name == name }?.value }
         let uri = value(PseudoHeader.uri)?.string ?? ""
@@ -74,7 +74,7 @@ extension StackRequest {
         self.init(
             method: value(PseudoHeader.method)?.string ?? "", uri: uri,
             queryString: uri.split(separator: "?", maxSplits: 1).dropFirst().first.map(String.init) ?? "",
-            remoteAddress: value(PseudoHeader.address)?.string ?? "",
+            bodyComesFirst: rule.believesBodyBeforeQuery, remoteAddress: value(PseudoHeader.address)?.string ?? "",
             headers: fields.filter { !$0.name.string.hasPrefix(":") }.map { ($0.name.string, $0.value.string) },
             contentType: value(PseudoHeader.type)?.string, body: value(PseudoHeader.content)?.bytes ?? [], pathParameters: parameters,
             receivedAt: time, identity: StoredIdentity.read(fields))

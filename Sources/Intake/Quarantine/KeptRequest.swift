@@ -42,8 +42,5 @@ struct KeptRequest: SignedRequest {
 
     var headerNames: [String] { headers.map(\.name) }
 
-    func values(ofHeader name: String) -> [[UInt8]] {
-        let name = name.lowercased()
-        return headers.filter { $0.name.lowercased() == name }.map(\.value)
-    }
+    func values(ofHeader name: String) -> [[UInt8]] { Self.values(ofHeader: name, among: headers) }
 }

@@ -3,6 +3,7 @@ import Inbox
 import Storage
 import Synchronization
 import Values
+import Verification
 import XanoScript
 
 /// What an event from the queue is to run, or why it cannot.
@@ -30,14 +31,14 @@ struct QueuedStack: Sendable {
                 location: location, workspace: workspace,
                 stack: .postProcess(
                     try postProcess(key, of: workspace, location), PostProcessEntry(key: key, state: event.request.body)),
-                request: StackRequest(postProcess: event.request, at: event.received), log: log)
+                request: StackRequest(postProcess: event.request, by: location.verifier.rule, at: event.received), log: log)
         }
         let path = PercentEncoding.uri.decode(event.request.path).string
         switch workspace.destination(method: event.request.method, path: path, settings: location.settings) {
         case .query(let destination):
             return StackRun(
                 location: location, workspace: workspace, stack: .query(destination.query),
-                request: StackRequest(event.request, destination, at: event.received), log: log)
+                request: StackRequest(event.request, by: location.verifier.rule, destination, at: event.received), log: log)
         case .notFound, .wrongVerb:
             throw SettingError(
                 location.settings.entries.title(.query), "no query answers \(event.request.method) \(path) any more",

@@ -85,70 +85,93 @@ struct JSONTokens {
 extension JSONTokens {
     /// With the keys of each object sorted by their bytes; nil if they are, or are nested too deep.
     var sorted: JSONTokens? {
-        var reader = Sorter(tokens: self)
-        guard let result = reader.value(depth: 0), reader.position == tokens.count, result != tokens else { return nil }
+        guard let ends = ends else { return nil }
+        var sorter = Sorter(tokens: self, ends: ends)
+        guard let end = sorter.appendValue(at: 0, depth: 0), end == tokens.count, sorter.output != tokens else { return nil }
         var sorted = self
-        sorted.tokens = result
+        sorted.tokens = sorter.output
         return sorted
     }
 
-    /// Reads values by recursive descent, and gives them back with their members sorted.
+    /// For each token the place behind the value that begins with it; nil where brackets do not match.
+    private var ends: [Int]? {
+        var ends = Array(1...tokens.count)
+        var open: [(place: Int, closing: Token)] = []
+        for (place, token) in tokens.enumerated() {
+            switch token {
+            case .mark(UInt8(ascii: "{")): open.append((place, .mark(UInt8(ascii: "}"))))
+            case .mark(UInt8(ascii: "[")): open.append((place, .mark(UInt8(ascii: "]"))))
+            case .mark(UInt8(ascii: "}")), .mark(UInt8(ascii: "]")):
+                guard let last = open.popLast(), last.closing == token else { return nil }
+                ends[last.place] = place + 1
+            default: break
+            }
+        }
+        return open.isEmpty ? ends : nil
+    }
+
+    /// Appends values by recursive descent, each token once: a stranger chose how deep they are nested.
     private struct Sorter {
         let tokens: JSONTokens
-        var position = 0
+        let ends: [Int]
+        var output: [Token] = []
 
         private static let maximumDepth = 128
 
-        private var next: Token? { position < tokens.tokens.count ? tokens.tokens[position] : nil }
-
-        mutating func value(depth: Int) -> [Token]? {
-            guard depth <= Self.maximumDepth, let first = next else { return nil }
-            position += 1
-            switch first {
-            case .mark(UInt8(ascii: "{")): return members(depth: depth + 1)
-            case .mark(UInt8(ascii: "[")): return elements(depth: depth + 1)
+        /// - Returns: the place behind the value; nil for what is none.
+        mutating func appendValue(at place: Int, depth: Int) -> Int? {
+            guard depth <= Self.maximumDepth, place < tokens.tokens.count else { return nil }
+            switch tokens.tokens[place] {
+            case .mark(UInt8(ascii: "{")): return appendMembers(at: place, depth: depth + 1)
+            case .mark(UInt8(ascii: "[")): return appendElements(at: place, depth: depth + 1)
             case .mark: return nil
-            case .text, .word: return [first]
+            case .text, .word:
+                output.append(tokens.tokens[place])
+                return place + 1
             }
         }
 
-        private mutating func skip(_ mark: Unicode.Scalar) -> Bool {
-            guard next == .mark(UInt8(ascii: mark)) else { return false }
-            position += 1
-            return true
-        }
+        private func isMark(_ mark: Unicode.Scalar, at place: Int) -> Bool { tokens.tokens[place] == .mark(UInt8(ascii: mark)) }
 
-        private mutating func elements(depth: Int) -> [Token]? {
-            var result: [Token] = [.mark(UInt8(ascii: "["))]
-            if skip("]") { return result + [.mark(UInt8(ascii: "]"))] }
-            while true {
-                guard let element = value(depth: depth) else { return nil }
-                result += element
-                if skip("]") { return result + [.mark(UInt8(ascii: "]"))] }
-                guard skip(",") else { return nil }
-                result.append(.mark(UInt8(ascii: ",")))
-            }
-        }
-
-        private mutating func members(depth: Int) -> [Token]? {
-            var members: [(key: ArraySlice<UInt8>, tokens: [Token])] = []
-            if !skip("}") {
-                while true {
-                    guard case .text(let range)? = next else { return nil }
-                    position += 1
-                    guard skip(":"), let value = value(depth: depth) else { return nil }
-                    members.append(
-                        (tokens.bytes[range].dropFirst().dropLast(), [.text(range), .mark(UInt8(ascii: ":"))] + value))
-                    if skip("}") { break }
-                    guard skip(",") else { return nil }
+        private mutating func appendElements(at start: Int, depth: Int) -> Int? {
+            let last = ends[start] - 1
+            output.append(tokens.tokens[start])
+            var place = start + 1
+            while place < last {
+                if place > start + 1 {
+                    guard isMark(",", at: place) else { return nil }
+                    output.append(tokens.tokens[place])
+                    place += 1
                 }
+                guard let end = appendValue(at: place, depth: depth) else { return nil }
+                place = end
             }
-            var result: [Token] = [.mark(UInt8(ascii: "{"))]
+            output.append(tokens.tokens[last])
+            return last + 1
+        }
+
+        private mutating func appendMembers(at start: Int, depth: Int) -> Int? {
+            let last = ends[start] - 1
+            var members: [(key: ArraySlice<UInt8>, place: Int)] = []
+            var place = start + 1
+            while place < last {
+                if !members.isEmpty {
+                    guard isMark(",", at: place) else { return nil }
+                    place += 1
+                }
+                guard case .text(let range) = tokens.tokens[place], isMark(":", at: place + 1) else { return nil }
+                members.append((tokens.bytes[range].dropFirst().dropLast(), place))
+                place = ends[place + 2]
+            }
+            output.append(tokens.tokens[start])
             for (index, member) in members.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }).enumerated() {
-                if index > 0 { result.append(.mark(UInt8(ascii: ","))) }
-                result += member.tokens
+                if index > 0 { output.append(.mark(UInt8(ascii: ","))) }
+                output.append(tokens.tokens[member.place])
+                output.append(.mark(UInt8(ascii: ":")))
+                guard appendValue(at: member.place + 2, depth: depth) != nil else { return nil }
             }
-            return result + [.mark(UInt8(ascii: "}"))]
+            output.append(tokens.tokens[last])
+            return last + 1
         }
     }
 }

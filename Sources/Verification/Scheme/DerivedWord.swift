@@ -28,6 +28,14 @@ enum DerivedWord: Sendable, Equatable {
 
     var readsURI: Bool { self == .decodedURL || self == .escapedPath }
 
+    /// Whether it stands for something of the body.
+    var readsBody: Bool {
+        switch self {
+        case .json, .form, .sortedForm, .checksum: true
+        case .decodedURL, .escapedPath, .canonicalHeaders: false
+        }
+    }
+
     /// Whether its length is not always the same.
     var varies: Bool {
         if case .checksum(.digest) = self { false } else { true }

@@ -47,6 +47,24 @@ extension Scheme {
         }
     }
 
+    /// Whether anything that stands in the body is proved.
+    var coversPartOfBody: Bool {
+        switch self {
+        case .adyen, .sns: true
+        case .hmac, .digest, .publicKey: coversBody || form?.template.derived.contains(where: \.readsBody) == true
+        default: coversBody
+        }
+    }
+
+    /// Whether the query string is among what is proved.
+    var coversQuery: Bool {
+        switch self {
+        case .twilio: true
+        case .jws(let scheme): scheme.urlClaim != nil
+        default: form?.template.readsQuery == true
+        }
+    }
+
     var hasTimestamp: Bool {
         switch self {
         case .vonageSMS, .sns: true

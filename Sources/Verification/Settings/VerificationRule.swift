@@ -128,6 +128,10 @@ extension VerificationRule {
     /// Whether something proves who sent a request: a secret, or a key that the sender publishes.
     package var provesSender: Bool { scheme.secretUse != .none }
 
+    /// Whether what the body says counts before what the query string says under the same name: something of the body is
+    /// proved and the query is not, with another of which anybody who has recorded a request can send it.
+    package var believesBodyBeforeQuery: Bool { scheme.coversPartOfBody && !scheme.coversQuery }
+
     /// Whether the secret arrives in a handshake, so that it may be missing until then.
     package var enrols: Bool { profile?.enrols == true }
 

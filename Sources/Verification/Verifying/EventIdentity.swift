@@ -78,7 +78,7 @@ struct EventIdentity: Sendable {
         case .off:
             return nil
         case .body:
-            return DedupeKey(kind: "body", value: try DigestAlgorithm.sha256.digest(of: request.body).bytes)
+            return DedupeKey(kind: "body", value: try Self.digest(request).bytes)
         case .signed:
             return try signedDigest().map { DedupeKey(kind: "signed", value: $0.bytes) }
         case .field(let field, let isCovered, let orSigned):
@@ -87,9 +87,14 @@ struct EventIdentity: Sendable {
             }
             if isCovered { return DedupeKey(kind: field.text, value: id) }
             // The digest has a fixed length, so the end of the id is where it begins.
-            let digest = try DigestAlgorithm.sha256.digest(of: request.body)
+            let digest = try Self.digest(request)
             return DedupeKey(kind: field.text + "+body", value: id + digest.bytes)
         }
+    }
+
+    /// Of the body; of a request that has none, such as a `GET`, all that it says stands in its address.
+    private static func digest(_ request: some SignedRequest) throws(CryptographyError) -> Digest {
+        try DigestAlgorithm.sha256.digest(of: request.body.isEmpty ? request.uri : request.body)
     }
 
     /// The body as JSON, if it is an object or an array.

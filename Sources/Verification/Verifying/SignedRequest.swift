@@ -24,6 +24,14 @@ package protocol SignedRequest {
 extension SignedRequest {
     package var headerNames: [String] { [] }
 
+    /// The values of a header among fields as they came, however many those are.
+    package static func values(ofHeader name: String, among fields: [(name: String, value: [UInt8])]) -> [[UInt8]] {
+        fields.filter { field in
+            field.name.utf8.count == name.utf8.count
+                && zip(field.name.utf8, name.utf8).allSatisfy { HeaderName.lowercased($0) == HeaderName.lowercased($1) }
+        }.map(\.value)
+    }
+
     /// Where nobody knows, no list of addresses lets the request in.
     package var peer: PeerAddress { .missing }
 }

@@ -67,6 +67,45 @@ struct RequestTests {
     }
 
     @Test(
+        "Where the body is proved and the query string is not, nothing that the body names comes from there",
+        arguments: [
+            ("application/json", #"{"id": 3, "from": "body"}"#, #"{"id":3,"from":"body","only":"query"}"#),
+            ("application/json", #"{"id": 3, "from": null}"#, #"{"id":3,"from":null,"only":"query"}"#),
+            ("application/json", #"{"id": 3, "fr\u006fm": "body"}"#, #"{"id":3,"from":"body","only":"query"}"#),
+            ("application/x-www-form-urlencoded", "id=3&from=body", #"{"id":3,"from":"body","only":"query"}"#),
+            // What the request says of its body is not proved either.
+            ("text/plain", #"{"id": 3, "from": "body"}"#, #"{"id":null,"from":null,"only":"query"}"#),
+            ("application/x-www-form-urlencoded", #" {"id": 3, "from": "body"}"#, #"{"id":null,"from":null,"only":"query"}"#),
+            ("text/plain", "id=3&fr%6fm=body", #"{"id":null,"from":null,"only":"query"}"#),
+            (
+                "text/plain", "--x\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\n3\r\n--x\r\n"
+                    + "Content-Disposition: form-data; name=\"from\"\r\n\r\nbody\r\n--x--\r\n",
+                #"{"id":null,"from":null,"only":"query"}"#
+            ),
+            ("application/json", "[1]", #"{"id":2,"from":"query","only":"query"}"#),
+            ("application/json", "", #"{"id":2,"from":"query","only":"query"}"#),
+        ])
+    func provedBody(contentType: String, body: String, expected: String) throws {
+        let source = """
+            query "a" verb=POST {
+              input {
+                int id?
+                text from?
+                text only?
+              }
+              stack { util.get_all_input as $all }
+              response = VALUE
+            }
+            """
+        var request = StackRequest.make(body: body, contentType: contentType, queryString: "id=2&from=query&only=query")
+        request.bodyComesFirst = true
+        let inputs = source.replacing("VALUE", with: "$input")
+        #expect(try Self.run(inputs, request: request).json == expected)
+        let all = try Self.run(source.replacing("VALUE", with: "$all|get:\"from\""), request: request)
+        #expect((all.json == #""query""#) == expected.contains(#""from":"query""#))
+    }
+
+    @Test(
         "A body is read by its content type",
         arguments: [
             ("application/json", #"{"name": "Ann", "tags": ["a", "b"]}"#),

@@ -63,6 +63,9 @@ extension Mishap {
             .bodyJSONOrder, "keys sorted", body: #"{"a":1,"b":{"c":2,"d":[{"e":1,"f":2}]}}"#,
             arrives: #"{"b":{"d":[{"f":2,"e":1}],"c":2},"a":1}"#),
         Mishap(
+            .bodyJSONOrder, "keys sorted", body: #"[{},[],{"a":[[],{"b":{},"c":[1,{"d":1,"e":2}]}],"f":3}]"#,
+            arrives: #"[{},[],{"f":3,"a":[[],{"c":[1,{"e":2,"d":1}],"b":{}}]}]"#),
+        Mishap(
             .bodyJSONText, "something printed the body as a text", body: json,
             arrives: #""{\"id\":\"evt_1\",\"amount\":100}""#),
         Mishap(.bodyJSONText, "took the text out", body: #""{\"id\":1}""#, arrives: #"{"id":1}"#),
