@@ -94,7 +94,9 @@ struct SignerTests {
         let signer = try Signer(rule, secrets: secrets, url: url)
         let verifier = try Verifier(rule, secrets: secrets, url: url)
         var count = 0
-        for body in Self.bodies.map({ Array($0.utf8) }) + sample.bodies {
+        let others = rule.profile?.otherTexts ?? []
+        let bodies = (Self.bodies.map { Array($0.utf8) } + sample.bodies).filter { body in !others.contains { $0.fits(body) } }
+        for body in bodies {
             let message = OutgoingMessage(method: method, uri: "/in?a=%20b&c", body: body)
             // A sender's fields may have a place in bodies of its own only.
             guard let signed = try? signer.sign(message, at: Self.time) else { continue }
@@ -108,7 +110,7 @@ struct SignerTests {
             changed.body.append(0x21)
             if verifier.coversBody { #expect(verifier.verify(changed, at: Self.time).refusal != nil) }
         }
-        #expect(count >= (sample.bodies.isEmpty ? Self.bodies.count : 1))
+        #expect(count >= (sample.bodies.isEmpty ? bodies.count : 1))
     }
 
     @Test("Signing a vector of a sender gives its signature", arguments: try Fixtures.vectors(in: "Senders"))

@@ -27,6 +27,8 @@
 ///     renames       what the names of the scheme's headers begin with, and what they may begin with instead, all of
 ///                   them: svix- webhook-
 ///     content-type  of its bodies, if not application/json
+///     also-signs    what else it signs with the same secret for people who are not the sender, query or token or both: a
+///                   body of that form is no event
 ///     get           "is an event" if its GET requests are
 ///     addresses     where the sender publishes the addresses that it sends from, for ip=: text URL if it is a list, json
 ///                   URL FILTER if jq takes it out of JSON so, page URL if somebody has to read it; may be repeated

@@ -89,5 +89,8 @@ extension SenderCatalogue {
           confidence    primary
           note          The secret is the app's signing secret, or its client secret for events of the app's life.
           note          The body is not signed. Webhooks that were made with a personal token have no token at all.
+          note          People get tokens under both secrets: in the address of a feature's sign-in, and as session
+                        tokens of the app's pages. Give audience=, the address that monday calls; what the client secret
+                        signs any user of the app can send.
         """
 }

@@ -42,8 +42,11 @@ extension SenderCatalogue {
           success       200
           handshake     unsigned GET query:hub.mode=subscribe token=query:hub.verify_token echo=query:hub.challenge
                         as=text
+          also-signs    token
           source        developers.facebook.com/docs/graph-api/webhooks/getting-started (text quoted in repositories)
           confidence    primary
+          note          The app secret also signs the signed_request of whoever signs in, which he sees: a body of that
+                        form is refused.
           note          Non-ASCII text is signed escaped, as it is sent.
           note          X-Hub-Signature with SHA-1 comes as well and is not looked at.
 
@@ -55,8 +58,11 @@ extension SenderCatalogue {
           success       200
           handshake     unsigned GET query:hub.mode=subscribe token=query:hub.verify_token echo=query:hub.challenge
                         as=text
+          also-signs    token
           source        developers.facebook.com/docs/graph-api/webhooks/getting-started (text quoted in repositories)
           confidence    primary
+          note          The app secret also signs the signed_request of whoever signs in, which he sees: a body of that
+                        form is refused.
           note          Non-ASCII text is signed escaped, as it is sent.
           note          The first message's id is not the event's.
 
@@ -67,8 +73,11 @@ extension SenderCatalogue {
           success       200
           handshake     unsigned GET query:hub.mode=subscribe token=query:hub.verify_token echo=query:hub.challenge
                         as=text
+          also-signs    token
           source        developers.facebook.com/docs/graph-api/webhooks/getting-started (text quoted in repositories)
           confidence    primary
+          note          The app secret also signs the signed_request of whoever signs in, which he sees: a body of that
+                        form is refused.
           note          Non-ASCII text is signed escaped, as it is sent.
 
         x-twitter  X / Twitter Account Activity

@@ -58,8 +58,12 @@ extension SenderCatalogue {
           delivery-id   header:X-Shopify-Webhook-Id
           event-type    header:X-Shopify-Topic
           deadline      5
+          also-signs    query token
           source        https://shopify.dev/docs/apps/build/webhooks/verify-deliveries
+          source        https://hexdocs.pm/shopify_oauth/Shopify.OAuth.html
           confidence    primary
+          note          The client secret also signs the address after a sign-in and the tokens of sessions, which every
+                        merchant sees: a body of that form is refused.
           note          The secret is the app's client secret; a new one may take an hour to be used.
           note          Neither the topic nor the webhook id is signed.
 
@@ -68,6 +72,7 @@ extension SenderCatalogue {
           delivery-id   header:Shopify-Webhook-Id
           event-type    header:Shopify-Topic
           deadline      5
+          also-signs    query token
           source        https://shopify.dev/docs/apps/build/events/verify-deliveries
           source        shopifyapp 1.0.2, shopify_app/verify/webhook.py
           confidence    primary

@@ -32,7 +32,7 @@ struct SenderEntry {
     /// All keys, as an entry has them.
     static let keys = [
         "scheme", "parameter", "binding", "delivery-id", "event-id", "object-id", "event-type", "tolerance", "success",
-        "disables", "stops", "answer-body", "repeats", "deadline", "renames", "handshake", "content-type", "get",
+        "disables", "stops", "answer-body", "repeats", "deadline", "renames", "handshake", "content-type", "also-signs", "get",
         "addresses",
         "source", "confidence", "note",
     ]
@@ -71,6 +71,7 @@ struct SenderEntry {
         case "renames": profile.renaming = try renaming(line)
         case "handshake": profile.handshakes.append(try handshake(line))
         case "content-type": profile.contentType = text
+        case "also-signs": profile.otherTexts = try otherTexts(line)
         case "get":
             guard text == "is an event" else { throw problem(line, "is not known", "write: get is an event") }
             profile.getIsEvent = true
@@ -148,6 +149,17 @@ struct SenderEntry {
                 "write text URL, json URL FILTER (as jq takes it), or page URL, the addresses with https://")
         }
         return addresses
+    }
+
+    private func otherTexts(_ line: SenderText.Line) throws(SenderProblem) -> [OtherText] {
+        var texts: [OtherText] = []
+        for word in line.value.split(separator: " ") {
+            guard let text = OtherText(rawValue: String(word)), !texts.contains(text) else {
+                throw problem(line, "has what is no form of other text", "write query or token, or both")
+            }
+            texts.append(text)
+        }
+        return texts
     }
 
     private func confidence(_ line: SenderText.Line) throws(SenderProblem) -> SenderProfile.Confidence {

@@ -55,6 +55,8 @@ package struct SenderProfile: Sendable {
     package internal(set) var handshakes: [Handshake] = []
     /// What the sender's bodies are, for signing; nil for JSON.
     package internal(set) var contentType: String?
+    /// What else it signs with the same secret.
+    package internal(set) var otherTexts: [OtherText] = []
     /// Whether its `GET` requests are events like its others.
     package internal(set) var getIsEvent = false
     /// Where it publishes the addresses that it sends from.

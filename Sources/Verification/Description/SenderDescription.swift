@@ -98,6 +98,10 @@ extension SenderDescription {
 
     private var requests: [String] {
         var sentences = profile.contentType.map { ["the bodies are \($0)"] } ?? []
+        if !profile.otherTexts.isEmpty {
+            let texts = profile.otherTexts.map(\.words).joined(separator: " and ")
+            sentences.append("the same secret signs \(texts) that others get to see: a body of that form is refused")
+        }
         if profile.getIsEvent { sentences.append("a GET is an event as well") }
         if let renaming = profile.renaming { sentences.append("the headers \(renaming.own)… may all come as \(renaming.other)…") }
         return sentences

@@ -60,8 +60,8 @@ package struct Diagnosis {
         let patient = Patient(rule: rule, trial: trial, refusal: refusal, others: others, time: time)
         if let refusal, refusal.isOfTime { return TimeMistakes(patient).findings(refusal) }
         var examiner = Examiner(rule, tolerance: tolerance, at: time)
-        // What stands there already is no mistake.
-        _ = examiner.outcome(Suspicion(mistake: .headerName, sentence: "") { _ in }, of: trial)
+        // What stands there already is no mistake; and if its signature is right, it was refused for what it is.
+        if case .right(nil) = examiner.outcome(Suspicion(mistake: .headerName, sentence: "") { _ in }, of: trial) { return [] }
         let proved = patient.proved(&examiner)
         return Self.unique(proved.isEmpty ? patient.likely : proved)
     }

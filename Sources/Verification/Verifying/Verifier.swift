@@ -114,6 +114,7 @@ package struct Verifier: Sendable {
             let proof = try check.prove(request, at: time, PublishedKeys(keys, at: time))
             if let subscription = proof.subscription { return .subscription(subscription) }
             try handshakes.checkIsNoChallenge(request) { check.signedBytes(proof) }
+            try rule.profile?.checkIsEvent(request.body)
             // Only now is the body read: nothing unverified reaches a parser, save what has a handshake's form.
             var json = proof.json
             if var answer = try handshakes.answerSigned(request, proof, json: &json) {

@@ -29,6 +29,7 @@ enum SenderJSON {
         object["repeats"] = text(profile.repeatedHeader)
         object["renames"] = profile.renaming.map { list([$0.own, $0.other]) } ?? .null
         object["content_type"] = text(profile.contentType)
+        object["also_signs"] = list(profile.otherTexts.map(\.rawValue))
         object["get_is_event"] = .boolean(profile.getIsEvent)
         object["left_open"] = list(sender.warnings)
         object["notes"] = list(profile.notes)
