@@ -7,7 +7,7 @@ internal import Values
 ///
 /// Source: com/adyen/util/HMACValidator.java of Adyen/adyen-java-api-library, and Adyen/adyen-php-api-library, pull
 /// request 165, on the escaping.
-struct AdyenCheck: Sendable {
+final class AdyenCheck: Sendable {
     private let keys: HMACKeys
 
     static let items = "/notificationItems"

@@ -8,7 +8,7 @@ internal import Values
 /// A further field would not be signed, so it is refused.
 ///
 /// Source: braintree 4.48.0, braintree/webhook_notification_gateway.py and braintree/util/crypto.py.
-struct BraintreeCheck: Sendable {
+final class BraintreeCheck: Sendable {
     private let publicKey: [UInt8]
     private let keys: HMACKeys
 

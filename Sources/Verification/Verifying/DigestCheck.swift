@@ -1,7 +1,7 @@
 import Cryptography
 
 /// Judges requests by a plain digest over parts of them and the secret.
-struct DigestCheck: Sendable {
+final class DigestCheck: Sendable {
     private let scheme: DigestScheme
     private let secrets: [Secret]
     let reader: SignatureReader

@@ -5,7 +5,7 @@ internal import Values
 ///
 /// Swallowing a real event is worse than running one twice: whatever is missing, empty, composite or not exact is
 /// no identity.
-struct EventIdentity: Sendable {
+final class EventIdentity: Sendable {
     enum Plan: Sendable, Equatable {
         case off
         case body

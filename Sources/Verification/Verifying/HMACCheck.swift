@@ -1,7 +1,7 @@
 import Cryptography
 
 /// Judges requests by an HMAC over parts of them.
-struct HMACCheck: Sendable {
+final class HMACCheck: Sendable {
     private let scheme: HMACScheme
     private let keys: HMACKeys
     let reader: SignatureReader

@@ -2,7 +2,7 @@ import Cryptography
 internal import Values
 
 /// Judges requests by a signed token that they bring, and by its claims.
-struct JWSCheck: Sendable {
+final class JWSCheck: Sendable {
     private let scheme: JWSScheme
     private let keys: SigningKeys
     private let claims: TokenClaims

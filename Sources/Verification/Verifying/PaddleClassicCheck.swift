@@ -4,7 +4,7 @@ import Cryptography
 /// sorted by name and serialised as PHP does it.
 ///
 /// Source: https://developer.paddle.com/classic/reference/verifying-webhooks
-struct PaddleClassicCheck: Sendable {
+final class PaddleClassicCheck: Sendable {
     private let keys: SigningKeys
 
     static let signature = "p_signature"

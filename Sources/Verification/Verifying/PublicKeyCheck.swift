@@ -1,7 +1,7 @@
 import Cryptography
 
 /// Judges requests by a signature of the sender's private key over parts of them.
-struct PublicKeyCheck: Sendable {
+final class PublicKeyCheck: Sendable {
     private let scheme: PublicKeyScheme
     private let keys: SigningKeys
     private let trust: CertificateTrust?

@@ -9,7 +9,7 @@ internal import Values
 ///
 /// Source: https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html, and
 /// services-custom/sns-message-manager of aws/aws-sdk-java-v2 on the certificate.
-struct SNSCheck: Sendable {
+final class SNSCheck: Sendable {
     private let topics: [Text]
     private let keys: SigningKeys
     /// Amazon leaves out who issued the certificate.

@@ -2,7 +2,7 @@ import Cryptography
 
 /// Judges requests by a secret that they bring along. Tokens are compared as their digests, so that neither the
 /// contents nor the length of a secret shows in the time.
-struct TokenCheck: Sendable {
+final class TokenCheck: Sendable {
     private enum Place: Sendable {
         case header(Carrier, prefix: [UInt8])
         case query(Carrier)

@@ -6,7 +6,7 @@ internal import Values
 /// is about one of those that the location names.
 ///
 /// Source: salt/modules/travisci.py of saltstack/salt, and https://api.travis-ci.com/config for the key.
-struct TravisCheck: Sendable {
+final class TravisCheck: Sendable {
     private let repositories: [Text]
     private let keys: SigningKeys
 

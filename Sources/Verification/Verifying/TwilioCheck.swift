@@ -5,7 +5,7 @@ import Cryptography
 /// covered by its digest in the query parameter `bodySHA256`.
 ///
 /// Source: https://www.twilio.com/docs/usage/security and twilio/request_validator.py of twilio 9.13.0.
-struct TwilioCheck: Sendable {
+final class TwilioCheck: Sendable {
     private let keys: HMACKeys
     /// Used where the request says that it is signed with a shared key.
     private let sharedKeys: HMACKeys

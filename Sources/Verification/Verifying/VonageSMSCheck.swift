@@ -6,7 +6,7 @@ internal import Values
 /// or the MD5 digest with the secret at the end. The parameters stand in the query of a `GET`, else in form or JSON.
 ///
 /// Source: vonage 3.19.0, vonage/client.py.
-struct VonageSMSCheck: Sendable {
+final class VonageSMSCheck: Sendable {
     enum Algorithm: String, CaseIterable, Sendable {
         /// Not an HMAC.
         case md5hash
