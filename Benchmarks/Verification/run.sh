@@ -30,23 +30,32 @@ for algorithm in ed25519 ecdsa-p256-sha256 rsa-sha256 ES256; do
         'BEGIN { printf "%s: libcrypto %d ns, Postern %d ns: %.2f times its time\n", name, c, swift, swift / c }'
 done
 for size in 2048 65536; do
-    "$postern" senders $size >"$folder/senders"
-    # One pass of the digest over a body of that length, measured once for each.
-    cut -d ' ' -f 2,3 "$folder/senders" | sort -u | while read -r digest bytes; do
-        echo "$digest $bytes $("$folder/digest" "$digest" "$bytes")"
-    done >"$folder/digests"
+    # The best of three rounds, in which a pass of the digest and the senders take turns: whatever else the machine does
+    # slows both.
+    : >"$folder/senders"
+    : >"$folder/digests"
+    for round in 1 2 3; do
+        "$postern" senders $size >"$folder/round"
+        cut -d ' ' -f 2,3 "$folder/round" | sort -u | while read -r digest bytes; do
+            echo "$digest $bytes $("$folder/digest" "$digest" "$bytes")"
+        done >>"$folder/digests"
+        cat "$folder/round" >>"$folder/senders"
+    done
     awk -v size=$size -v all="${1:-}" '
-        NR == FNR { pass[$1 " " $2] = $3; next }
-        {
-            bound = 1.3 * pass[$2 " " $3] + 5000
-            total++
-            if ($4 > bound) over++
-            if ($4 > bound || all != "")
-                line[total] = sprintf("  %-26s %-6s %6d bytes: digest %6d ns, bound %6d ns, Postern %6d ns: %.2f of the bound\n",
-                    $1, $2, $3, pass[$2 " " $3], bound, $4, $4 / bound)
-        }
+        NR == FNR { if (!pass[$1 " " $2] || $3 < pass[$1 " " $2]) pass[$1 " " $2] = $3; next }
+        !best[$1] { name[++total] = $1; digest[$1] = $2 " " $3; bytes[$1] = $3 }
+        !best[$1] || $4 < best[$1] { best[$1] = $4 }
         END {
+            for (number = 1; number <= total; number++) {
+                sender = name[number]
+                once = pass[digest[sender]]
+                bound = 1.3 * once + 5000
+                if (best[sender] > bound) over++
+                if (best[sender] > bound || all != "")
+                    line[++lines] = sprintf("  %-26s %6d bytes: digest %6d ns, bound %6d ns, Postern %6d ns: %.2f of the bound\n",
+                        sender, bytes[sender], once, bound, best[sender], best[sender] / bound)
+            }
             printf "%d of %d senders within 1.3 digests and 5 us, bodies of about %d bytes\n", total - over, total, size
-            for (number = 1; number <= total; number++) printf "%s", line[number]
+            for (number = 1; number <= lines; number++) printf "%s", line[number]
         }' "$folder/digests" "$folder/senders"
 done

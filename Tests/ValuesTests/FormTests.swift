@@ -17,6 +17,40 @@ struct FormTests {
         #expect(form.pairs.map(\.value) == expected.map(\.1))
     }
 
+    /// Byte by byte, as the standard says it.
+    private static func readSlowly(_ bytes: [UInt8]) -> [(name: [UInt8], value: [UInt8])] {
+        func decoded(_ part: some Collection<UInt8>) -> [UInt8] {
+            var (rest, result) = (Array(part)[...], [UInt8]())
+            while let byte = rest.popFirst() {
+                let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+                if byte == UInt8(ascii: "%"), digits.utf8.count == 2, digits.allSatisfy(\.isHexDigit), let value = UInt8(digits, radix: 16) {
+                    result.append(value)
+                    rest = rest.dropFirst(2)
+                } else {
+                    result.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+                }
+            }
+            return result
+        }
+        return bytes.split(separator: UInt8(ascii: "&")).map { field in
+            let end = field.firstIndex(of: UInt8(ascii: "=")) ?? field.endIndex
+            return (decoded(field[..<end]), decoded(field[end...].dropFirst()))
+        }
+    }
+
+    @Test("Fields are the same wherever marks and escapes fall")
+    func anywhere() throws {
+        var random = SplitMix(seed: 43)
+        let pieces = ["&", "=", "+", "%", "%2", "%41", "%e9", "%zz", "a", "bc", "a plain stretch of some length", "\0", "\u{e9}"].map { Array($0.utf8) }
+        for _ in 0..<3_000 {
+            let bytes = (0..<Int.random(in: 0...12, using: &random)).flatMap { _ in pieces.randomElement(using: &random) ?? [] }
+            let form = try Form(bytes)
+            let expected = Self.readSlowly(bytes)
+            #expect(form.pairs.map(\.name.bytes) == expected.map(\.name), "\(String(decoding: bytes, as: UTF8.self))")
+            #expect(form.pairs.map(\.value.bytes) == expected.map(\.value), "\(String(decoding: bytes, as: UTF8.self))")
+        }
+    }
+
     @Test(
         "A form as a value is what PHP makes of it",
         arguments: [

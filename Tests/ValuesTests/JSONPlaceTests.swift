@@ -75,6 +75,41 @@ struct JSONPlaceTests {
         }
     }
 
+    @Test("A member that is looked for from both ends is that of the document that was read", arguments: [0, 1, 16, 512])
+    func sameFromTheEnds(beginning: Int) throws {
+        var random = SplitMix(seed: 42)
+        for _ in 0..<400 {
+            let document = Self.document(&random, depth: 0)
+            let bytes = JSON.print(document)
+            for form in [bytes, Self.loosened(bytes), bytes + [0x0a], [0x20] + bytes + [0x09, 0x0d]] {
+                var expected = Object()
+                if case .object(let object) = document { expected = object }
+                for name in Array(expected.map(\.key)) + ["absent", "", "a"] {
+                    let found = JSON.value(of: name, nearEndsOf: form.span, beginning: beginning)
+                    #expect(found == expected[name], "\(name.string) in \(String(decoding: form, as: UTF8.self))")
+                }
+            }
+        }
+    }
+
+    @Test(
+        "What is no document, or is cut off, has no member at its end",
+        arguments: [
+            "", " ", "}", "{}", "[]", "7", "\"t\"", #"{"t"}"#, #"{"t" 1}"#, #"{t":1}"#, #"{"t":}"#, #"{"t":1"#, #"{"t":1}}"#, #"{"t":1]"#,
+            #"{"t":1 2}"#, #"{"t":1,}"#, #"["t",1]"#, #"{"a":{"t":1}}"#, #"{"a":"{\"t\":1}"}"#, #"{"a":"\\\",\"t\":1"}"#,
+        ])
+    func nothingAtTheEnd(document: String) {
+        #expect(JSON.value(of: "t", nearEndsOf: Array(document.utf8).span, beginning: 0) == nil)
+    }
+
+    @Test("A number that goes on where the front ends is read whole")
+    func cutNumber() {
+        let document = Array(#"{"t":1234567890,"a":1}"#.utf8)
+        for beginning in 0...document.count {
+            #expect(JSON.value(of: "t", nearEndsOf: document.span, beginning: beginning) == 1_234_567_890)
+        }
+    }
+
     @Test(
         "Of a repeated key the first value counts, and what follows is not looked at",
         arguments: [

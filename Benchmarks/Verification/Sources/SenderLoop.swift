@@ -1,3 +1,4 @@
+import Values
 import Verification
 
 /// One sender of the catalogue that signs with an HMAC, and an event of it that is signed.
@@ -39,11 +40,14 @@ struct SenderLoop {
         var secrets = SecretSet()
         try secrets.add(Array(Self.secret.utf8), from: "benchmark")
         let isForm = name == "twilio" || name == "mandrill" || name == "vonage-sms-signature"
-        let body = isForm ? Self.form(size) : Self.json(size, isAdyen: name == "adyen")
+        var body = isForm ? Self.form(size) : Self.json(size, isAdyen: name == "adyen")
+        if name == "mandrill" { body = Self.mandrill(size) }
         let type = isForm ? "application/x-www-form-urlencoded" : "application/json"
         let message = OutgoingMessage(
             uri: "/hooks/events?shop=1", headers: [.init("Content-Type", type)], body: body, id: "delivery-1")
-        let signed = try Signer(rule, secrets: secrets, url: Self.origin).sign(message, at: Self.time)
+        var signed = try Signer(rule, secrets: secrets, url: Self.origin).sign(message, at: Self.time)
+        // Dropbox Sign sends the same field as a form of several parts.
+        if name == "dropbox-sign" { try Self.makeMultipart(&signed) }
         request = SignedEvent(signed)
         verifier = try Verifier(rule, secrets: secrets, url: Self.origin)
     }
@@ -81,6 +85,23 @@ struct SenderLoop {
             number += 1
         }
         return Array(text.utf8)
+    }
+
+    /// One field, which holds JSON: of such a form a third of the bytes stand for themselves.
+    private static func mandrill(_ size: Int) -> [UInt8] {
+        let events = Text(bytes: json(size / 3 * 2, isAdyen: false))
+        return Array("mandrill_events=".utf8) + PercentEncoding.form.encode(events).bytes
+    }
+
+    private static func makeMultipart(_ message: inout OutgoingMessage) throws {
+        let boundary = "----------------------------b5e3a9f1c7d2"
+        var body: [UInt8] = []
+        for (name, value) in try Form(message.body).pairs {
+            body += Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name.string)\"\r\n\r\n".utf8) + value.bytes + [0x0d, 0x0a]
+        }
+        message.body = body + Array("--\(boundary)--\r\n".utf8)
+        message.headers.removeAll { $0.name.lowercased() == "content-type" }
+        message.headers.append(.init("Content-Type", "multipart/form-data; boundary=\(boundary)"))
     }
 
     func isVerified() -> Bool {

@@ -31,9 +31,9 @@ if CommandLine.arguments.count > 2, CommandLine.arguments[1] == "senders", let s
             print("\(name) is not verified")
             exit(1)
         }
-        let count = max(10, 150_000_000 / max(1, processorTime() - start))
+        let count = max(10, 60_000_000 / max(1, processorTime() - start))
         var best = Int.max
-        for _ in 0..<7 {
+        for _ in 0..<5 {
             let start = processorTime()
             for _ in 0..<count where !loop.isVerified() { exit(1) }
             best = min(best, processorTime() - start)

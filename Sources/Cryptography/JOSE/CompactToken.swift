@@ -15,7 +15,7 @@ struct CompactToken {
     ///   - pinned: what the header has to say, whatever else it says
     init(_ token: String, parts count: Int, pinned: [(name: Text, value: String)]) throws(JOSEError) {
         guard token.utf8.count <= Self.maximumLength else { throw .malformed("it is too long") }
-        texts = token.split(separator: ".", omittingEmptySubsequences: false)
+        texts = token.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map { Substring($0) }
         guard texts.count == count else { throw .malformed("it has \(texts.count) parts, not \(count)") }
         var parts: [[UInt8]] = []
         for text in texts {

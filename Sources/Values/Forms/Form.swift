@@ -16,17 +16,9 @@ package struct Form: Sendable {
     /// Reads pairs between `&`. Nothing but the bounds can be wrong: a part without `=` has an empty value, an
     /// empty part is left out, a malformed escape stays as it is.
     package init(_ bytes: Span<UInt8>, limits: Limits = Limits()) throws(FormError) {
-        var pairs: [(name: Text, value: Text)] = []
-        var start = 0
-        while start < bytes.count {
-            let end = bytes.firstIndex(of: UInt8(ascii: "&"), from: start) ?? bytes.count
-            if end > start {
-                guard pairs.count < limits.pairs else { throw .tooManyPairs(limits.pairs) }
-                pairs.append(Self.pair(bytes.extracting(start..<end)))
-            }
-            start = end + 1
-        }
-        self.pairs = pairs
+        guard let read = FormFields(bytes, limit: limits.pairs) else { throw .tooManyPairs(limits.pairs) }
+        let text = read.text.span
+        pairs = read.fields.map { (Text(text.extracting($0.name)), Text(text.extracting($0.value))) }
         self.limits = limits
     }
 
@@ -44,13 +36,6 @@ package struct Form: Sendable {
         var builder = FormBuilder(maximumDepth: limits.depth)
         for (name, value) in pairs { try builder.insert(name, .text(value)) }
         return .object(builder.object())
-    }
-
-    private static func pair(_ bytes: Span<UInt8>) -> (name: Text, value: Text) {
-        let equals = bytes.firstIndex(of: UInt8(ascii: "=")) ?? bytes.count
-        let name = PercentEncoding.form.decode(bytes.extracting(0..<equals))
-        guard equals < bytes.count else { return (name, Text()) }
-        return (name, PercentEncoding.form.decode(bytes.extracting(equals + 1..<bytes.count)))
     }
 }
 

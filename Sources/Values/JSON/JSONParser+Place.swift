@@ -34,7 +34,7 @@ extension JSON {
 }
 
 extension JSONParser {
-    fileprivate mutating func find(_ tokens: [Text], in bytes: Span<UInt8>) throws(Failure) -> Value? {
+    mutating func find(_ tokens: [Text], in bytes: Span<UInt8>) throws(Failure) -> Value? {
         guard try go(to: tokens, in: bytes) else { return nil }
         return try parseValue(bytes, depth: tokens.count)
     }

@@ -24,6 +24,9 @@ package struct JSONPointer: Sendable, Equatable {
     /// The member of the document in which the place lies; nil for the document itself.
     package var firstMember: Text? { tokens.first }
 
+    /// The member, if the place is that of one member of the document.
+    package var onlyMember: Text? { tokens.count == 1 ? tokens.first : nil }
+
     /// The value there, or nil if the document has none. Arrays take decimal positions without leading zeros;
     /// `-`, the place behind the last element, never holds a value.
     package func value(in document: Value) -> Value? {

@@ -76,8 +76,9 @@ extension Signer {
         try message.set(VonageSMSCheck.rule.text(time), at: place(VonageSMSCheck.timestamp), .body, isNumber: false)
         let digest: Digest
         do {
-            let signed = try VonageSMSCheck.Parameters(MessageRequest(message)).signedText()
-            digest = try VonageSMSCheck.digest(algorithm, signed, secret.bytes)
+            let parameters = try VonageSMSCheck.Parameters(MessageRequest(message))
+            try parameters.checkNames()
+            digest = try VonageSMSCheck.digest(algorithm, parameters, secret)
         } catch {
             throw .unsignable("\(error)")
         }

@@ -93,7 +93,7 @@ package struct Signer: Sendable {
 
 extension Signer {
     private func addTwilio(_ secret: Secret, to message: inout OutgoingMessage) throws(SigningError) {
-        var fields: [UInt8] = []
+        var fields = SortedFields()
         if TwilioCheck.isForm(message.value(of: "Content-Type")) {
             guard let form = try? QueryString(message.body.span, from: .body) else { throw .form }
             fields = form.sortedText

@@ -41,7 +41,7 @@ final class BraintreeCheck: Sendable {
         guard contents.form.fields.count == 2 else {
             throw Refusal(.uncoveredBody(remedy: "it has fields beside \(Self.signature) and \(Self.payload)"))
         }
-        guard payload.allSatisfy(Self.isPayload) else {
+        guard payload.span.isBase64InLines else {
             throw Refusal(.malformed(.field(Self.payload), expected: "base 64 in lines"))
         }
         let matched: Int?
@@ -83,15 +83,5 @@ final class BraintreeCheck: Sendable {
             throw Refusal(.malformed(carrier, expected: "a pair of the public key that public-key= names"))
         }
         return signatures
-    }
-
-    private static func isPayload(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="), UInt8(ascii: "\n"): true
-        default: false
-        }
     }
 }

@@ -133,14 +133,16 @@ extension SignatureReader {
     /// - Parameter time: of receipt, in milliseconds since 1970.
     /// - Throws: `Refusal` if the timestamp lies outside of the tolerance.
     func proof(
-        _ reading: Reading, _ request: some SignedRequest, secrets: SecretMatches, at time: Int64
+        _ reading: consuming Reading, _ request: some SignedRequest, secrets: SecretMatches, at time: Int64
     ) throws(Refusal) -> Proof {
         var proof = Proof(secrets: secrets, signed: reading.parts)
         var moment = reading.moment
         if let rule = form.timestamp, form.readsTimestampLate, case .json(let pointer)? = rule.place {
             // All of the body is signed, so nothing of it has to be read but this.
-            var value = JSON.value(at: pointer, in: request.body.span)
-            if value == nil { value = pointer.value(in: try RequestContents.parse(request.body, .body)) }
+            let body = request.body
+            var value =
+                pointer.onlyMember.map { JSON.value(of: $0, nearEndsOf: body.span) } ?? JSON.value(at: pointer, in: body.span)
+            if value == nil { value = pointer.value(in: try RequestContents.parse(body, .body)) }
             moment = try self.moment(rule, RequestContents.text(value, .json(pointer.text)))
         }
         if let moment {

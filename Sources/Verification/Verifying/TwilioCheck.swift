@@ -50,11 +50,11 @@ final class TwilioCheck: Sendable {
     }
 
     static func feed(
-        _ origin: String, _ uri: [UInt8], _ fields: [UInt8], to stream: inout HMACStream
+        _ origin: String, _ uri: [UInt8], _ fields: SortedFields, to stream: inout HMACStream
     ) throws(CryptographyError) {
         try stream.update(origin.utf8Span.span)
         try stream.update(uri.span)
-        try stream.update(fields.span)
+        try fields.forEachPiece { piece throws(CryptographyError) in try stream.update(piece) }
     }
 
     /// Whether the request is signed with a shared key: `key=NAME,algorithm=HMAC_SHA256`.
@@ -70,19 +70,19 @@ final class TwilioCheck: Sendable {
 
 extension TwilioCheck {
     /// The form's fields as they are signed; nothing if the body is no form.
-    private static func fields(of request: some SignedRequest, uri: [UInt8]) throws(Refusal) -> [UInt8] {
+    private static func fields(of request: some SignedRequest, uri: [UInt8]) throws(Refusal) -> SortedFields {
         let body = request.body
         let digests = try QueryString(of: uri).values(of: bodyDigest)
         guard digests.count <= 1 else {
             throw Refusal(.repeated(.query(bodyDigest), count: digests.count))
         }
         if let digest = digests.first { try check(digest, of: body) }
-        guard !body.isEmpty else { return [] }
+        guard !body.isEmpty else { return SortedFields() }
         guard isForm(request) else {
             guard !digests.isEmpty else {
                 throw Refusal(.uncoveredBody(remedy: "it is no form, and the address has no \(bodyDigest)"))
             }
-            return []
+            return SortedFields()
         }
         let form = try QueryString(body.span, from: .body)
         guard !form.fields.isEmpty || !digests.isEmpty else {

@@ -27,6 +27,8 @@ final class VonageSMSCheck: Sendable {
 
     private let algorithm: Algorithm
     private let secrets: [Secret]
+    /// Of the HMACs.
+    private let keys: HMACKeys?
     private let window: ReplayWindow
 
     static let signature = "sig"
@@ -37,7 +39,8 @@ final class VonageSMSCheck: Sendable {
         self.algorithm = algorithm
         self.secrets = secrets.secrets
         window = ReplayWindow(tolerance: tolerance)
-        guard (try? Self.digest(algorithm, [], [])) != nil else {
+        keys = algorithm == .md5hash ? nil : try HMACKeys(algorithm.digest, KeyRule(), secrets)
+        guard (try? algorithm.digest.digest(of: [])) != nil else {
             throw SettingProblem(
                 .verify, .badValue, "needs an algorithm that this host does not have",
                 remedy: "see the providers in the host's openssl.cnf")
@@ -55,32 +58,49 @@ final class VonageSMSCheck: Sendable {
         guard let moment = Self.rule.moment(try parameters.value(Self.timestamp)) else {
             throw Refusal(.malformed(parameters.carrier(Self.timestamp), expected: Self.rule.expected))
         }
-        guard let matched = try match(offered, parameters.signedText()) else {
+        try parameters.checkNames()
+        guard let matched = try match(offered, parameters) else {
             throw Refusal(.wrongSignature(signatures: 1, secrets: secrets.count))
         }
         try window.check(moment, at: time)
         return Proof(secretIndex: matched, timestamp: moment.milliseconds)
     }
 
-    private func match(_ offered: [UInt8], _ signed: [UInt8]) throws(Refusal) -> Int? {
-        var matched: Int?
+    private func match(_ offered: [UInt8], _ parameters: Parameters) throws(Refusal) -> Int? {
         do throws(CryptographyError) {
+            if let keys {
+                return try keys.match([offered]) { stream throws(CryptographyError) in
+                    try parameters.forEachPiece { piece throws(CryptographyError) in try stream.update(piece) }
+                }
+            }
+            var matched: Int?
             for (index, secret) in secrets.enumerated() {
-                let digest = try Self.digest(algorithm, signed, secret.bytes)
+                let digest = try Self.digest(parameters, secret)
                 let isEqual = digest.withBytes { ConstantTime.areEqual($0, offered.span) }
                 if isEqual, matched == nil { matched = index }
             }
+            return matched
         } catch {
             throw Refusal(error)
         }
-        return matched
     }
 
+    /// The digest with the secret at the end.
+    private static func digest(_ parameters: Parameters, _ secret: Secret) throws(CryptographyError) -> Digest {
+        var stream = try DigestStream(.md5)
+        try parameters.forEachPiece { piece throws(CryptographyError) in try stream.update(piece) }
+        try stream.update(secret.bytes.span)
+        return try stream.finish()
+    }
+
+    /// The signature of parameters, as a sender makes it.
     static func digest(
-        _ algorithm: Algorithm, _ signed: [UInt8], _ secret: [UInt8]
+        _ algorithm: Algorithm, _ parameters: Parameters, _ secret: Secret
     ) throws(CryptographyError) -> Digest {
-        if algorithm == .md5hash { return try DigestAlgorithm.md5.digest(of: signed + secret) }
-        return try algorithm.digest.hmac(of: signed, key: secret)
+        if algorithm == .md5hash { return try digest(parameters, secret) }
+        var stream = try HMACStream(HMACKey(algorithm.digest, key: secret.bytes))
+        try parameters.forEachPiece { piece throws(CryptographyError) in try stream.update(piece) }
+        return try stream.finish()
     }
 }
 
@@ -129,28 +149,39 @@ extension VonageSMSCheck {
             return value
         }
 
-        func signedText() throws(Refusal) -> [UInt8] {
-            let signature = Array(VonageSMSCheck.signature.utf8)
-            let bytes = form.text
-            var text: [UInt8] = []
-            text.reserveCapacity(bytes.count + 2 * sorted.count)
-            for field in sorted where !bytes.span.hasBytes(signature, in: field.name) {
-                text.append(UInt8(ascii: "&"))
-                let name = text.count
-                text.append(bytes.span, field.name)
-                // Such a name could stand for several parameters under the same signature.
-                for index in name..<text.count where Self.isMark(text[index]) {
+        /// A name with such a mark could stand for several parameters under the same signature.
+        func checkNames() throws(Refusal) {
+            for field in sorted {
+                let name = form.text.span.extracting(field.name)
+                guard name.end(before: Self.marks, from: 0) == name.count else {
                     throw Refusal(.malformed(.body, expected: "names without & and ="))
                 }
-                text.append(UInt8(ascii: "="))
-                let value = text.count
-                text.append(bytes.span, field.value)
-                for index in value..<text.count where Self.isMark(text[index]) { text[index] = UInt8(ascii: "_") }
             }
-            return text
         }
 
-        private static func isMark(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "&") || byte == UInt8(ascii: "=") }
+        /// Lends what is signed piece by piece.
+        func forEachPiece<Failure: Error>(_ take: (Span<UInt8>) throws(Failure) -> Void) throws(Failure) {
+            let bytes = form.text
+            for field in sorted where !bytes.span.hasBytes(Self.signature, in: field.name) {
+                try take(Self.ampersand.span)
+                try take(bytes.span.extracting(field.name))
+                try take(Self.equals.span)
+                let value = bytes.span.extracting(field.value)
+                guard value.end(before: Self.marks, from: 0) < value.count else {
+                    try take(value)
+                    continue
+                }
+                let replaced = value.copied().map { byte in
+                    byte == UInt8(ascii: "&") || byte == UInt8(ascii: "=") ? UInt8(ascii: "_") : byte
+                }
+                try take(replaced.span)
+            }
+        }
+
+        private static let signature = Array(VonageSMSCheck.signature.utf8)
+        private static let ampersand = [UInt8(ascii: "&")]
+        private static let equals = [UInt8(ascii: "=")]
+        private static let marks = ByteMarks(UInt8(ascii: "&"), UInt8(ascii: "="))
 
         private static func members(of document: Value) throws(Refusal) -> [QueryString.Pair] {
             guard case .object(let object) = document else {
