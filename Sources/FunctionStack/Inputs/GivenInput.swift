@@ -24,7 +24,7 @@ struct GivenInput {
     init(_ run: Run, readsBody: Bool) throws {
         path = run.request?.pathParameters ?? []
         query = try run.request?.inputParameters() ?? [:]
-        let encoding = BodyEncoding(contentType: run.request?.contentType)
+        let encoding = run.request?.inputEncoding
         bodyIsTextual = encoding != .json
         guard readsBody, let encoding, run.request?.body.isEmpty == false,
             case .object(let object) = try run.body(as: encoding)

@@ -100,20 +100,29 @@ extension StackRequest {
         return rest
     }
 
+    /// As what inputs are read from the body: as its content type says, unless that is proved no more than the query string
+    /// and calls a form what is JSON. The text of an event would become names and values.
+    var inputEncoding: BodyEncoding? {
+        let named = BodyEncoding(contentType: contentType)
+        guard bodyComesFirst, named == .form, body.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") else { return named }
+        return (try? self.body(as: .json)) == nil ? named : .json
+    }
+
     /// An object with the names to which the body gives values, whatever its content type says: that is proved as little
     /// as the query string.
     private var namesInBody: Object? {
-        let object: Value?
+        let read: Value?
         switch body.first(where: { $0 > 0x20 }) {
-        case nil, UInt8(ascii: "[")?: return nil
-        case UInt8(ascii: "{")?: object = try? self.body(as: .json)
+        case nil: return nil
+        case UInt8(ascii: "{")?, UInt8(ascii: "[")?: read = try? self.body(as: .json)
         case UInt8(ascii: "-")? where body.starts(with: "--".utf8):
             let boundary = body.dropFirst(2).prefix { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }
             let type = "multipart/form-data; boundary=\"\(String(decoding: boundary, as: UTF8.self))\""
-            object = try? Multipart(body, contentType: type).value(of: body)
-        default: object = try? Form(body).value()
+            read = try? Multipart(body, contentType: type).value(of: body)
+        default: read = nil
         }
-        guard case .object(let names)? = object else { return nil }
+        // What is neither may still be a form.
+        guard case .object(let names)? = try? read ?? Form(body).value() else { return nil }
         return names
     }
 

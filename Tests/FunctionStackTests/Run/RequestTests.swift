@@ -75,7 +75,12 @@ struct RequestTests {
             ("application/x-www-form-urlencoded", "id=3&from=body", #"{"id":3,"from":"body","only":"query"}"#),
             // What the request says of its body is not proved either.
             ("text/plain", #"{"id": 3, "from": "body"}"#, #"{"id":null,"from":null,"only":"query"}"#),
-            ("application/x-www-form-urlencoded", #" {"id": 3, "from": "body"}"#, #"{"id":null,"from":null,"only":"query"}"#),
+            ("application/x-www-form-urlencoded", #" {"id": 3, "from": "body"}"#, #"{"id":3,"from":"body","only":"query"}"#),
+            (
+                "application/x-www-form-urlencoded", #"{"id": 3, "title": "x&from=forged&id=4&y"}"#,
+                #"{"id":3,"from":"query","only":"query"}"#
+            ),
+            ("application/x-www-form-urlencoded", "{=1&id=3&from=body", #"{"id":3,"from":"body","only":"query"}"#),
             ("text/plain", "id=3&fr%6fm=body", #"{"id":null,"from":null,"only":"query"}"#),
             (
                 "text/plain", "--x\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\n3\r\n--x\r\n"
