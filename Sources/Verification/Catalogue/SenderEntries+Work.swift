@@ -172,8 +172,10 @@ extension SenderCatalogue {
           success       202
           handshake     unsigned echo=query:validationToken of=text length=1024 as=text
           source        https://learn.microsoft.com/en-us/graph/api/resources/changenotification
-          source        https://www.skills.sh/hookdeck/webhook-skills/microsoft-graph-webhooks
+          source        microsoftgraph/microsoft-graph-docs-contrib, concepts/change-notifications-delivery-webhooks.md
           confidence    primary
+          note          Sent again for four hours. Where more than one answer in ten takes over ten seconds Graph delays
+                        what it sends, and beyond 15 in a hundred it drops it.
           note          Graph signs nothing: clientState stands in every notification and has to be the secret.
 
         tally  Tally
