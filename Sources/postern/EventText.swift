@@ -18,14 +18,15 @@ enum EventText {
         TerminalJSON.text(object(event))
     }
 
-    static func json(_ event: EventDetail) -> String {
+    /// - Parameter body: of its request, as it may be shown; nil if it may not.
+    static func json(_ event: EventDetail, body: [UInt8]?) -> String {
         var object = object(event.summary)
         object["secret"] = event.secret.map { .text($0) } ?? .null
         object["dedupe"] = event.key.map { .text($0.kind) } ?? .null
         if let request = event.request {
             object["request"] = [
                 "method": .text(request.method), "path": .text(request.path), "query": request.query.map { .text($0) } ?? .null,
-                "headers": headers(request.headers), "body": .text(Text(bytes: request.body)),
+                "headers": headers(request.headers), "body": body.map { .text(Text(bytes: $0)) } ?? .null,
             ]
         }
         if let answer = event.answer {
@@ -37,7 +38,8 @@ enum EventText {
         return TerminalJSON.text(object)
     }
 
-    static func page(_ event: EventDetail) -> String {
+    /// - Parameter body: of its request, as it may be shown; nil if it may not.
+    static func page(_ event: EventDetail, body: [UInt8]?) -> String {
         let summary = event.summary
         var lines = [
             "event     \(summary.id.text)", "state     \(summary.state.name)", "location  \(summary.location)",
@@ -50,7 +52,7 @@ enum EventText {
         if let request = event.request {
             lines += ["", "\(request.method) \(request.path.string)\(request.query.map { "?" + $0.string } ?? "")"]
             lines += request.headers.map { "\($0.name.string): \($0.value.string)" }
-            lines += ["", shown(request.body)]
+            lines += ["", body.map(shown) ?? "(the body may hold a credential and is not shown)"]
         }
         if let answer = event.answer {
             lines += ["", "answered \(answer.status)"]

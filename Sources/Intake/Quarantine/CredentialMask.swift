@@ -92,7 +92,7 @@ struct CredentialMask {
         return body
     }
 
-    private static func replacing(_ part: [UInt8], in bytes: [UInt8], by other: [UInt8]) -> [UInt8]? {
+    static func replacing(_ part: [UInt8], in bytes: [UInt8], by other: [UInt8]) -> [UInt8]? {
         var result: [UInt8] = []
         var (position, count) = (0, 0)
         var search = ByteSearch(part.span)

@@ -119,10 +119,11 @@ struct SenderMistakes {
                 !own.contains(where: { HeaderName.areEqual($0, header) }), header.lowercased() != "authorization"
             else { continue }
             let names = kin.profiles.prefix(3).map(\.name).joined(separator: ", ")
+            let verb = kin.profiles.count > 1 ? "send" : "sends"
             findings.append(
                 Finding(
                     .otherSender,
-                    "it brings \(header), which \(names) sends: is the location meant for another sender, or the "
+                    "it brings \(header), which \(names) \(verb): is the location meant for another sender, or the "
                         + "secret another one?",
                     isProved: false))
         }

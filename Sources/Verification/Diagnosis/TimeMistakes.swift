@@ -25,10 +25,22 @@ struct TimeMistakes {
         case .stale(let age, _):
             unitFinding(-age).map { [$0] } ?? Self.clock(age, isAhead: false, request: patient.time / 1000 - age)
         case .early(let ahead, _):
-            unitFinding(ahead).map { [$0] } ?? Self.clock(ahead, isAhead: true, request: patient.time / 1000 + ahead)
-        case .expired(let seconds): Self.clock(seconds, isAhead: false, request: patient.time / 1000 - seconds)
+            unitFinding(ahead).map { [$0] }
+                ?? Self.clock(ahead, isAhead: true, request: patient.time / 1000 + ahead, isTolerated: !isToken)
+        case .expired(let seconds): [expired(seconds)]
         default: []
         }
+    }
+
+    /// Of the times in a token `POSTERN_TOLERANCE` counts for the oldest that is taken, and for nothing else.
+    private var isToken: Bool { if case .jws = patient.trial.scheme { true } else { false } }
+
+    private func expired(_ seconds: Int64) -> Finding {
+        Finding(
+            seconds <= 15 * Self.minute ? .timeClock : .timeOld,
+            "the signature is right, but the token counted until \(Self.duration(seconds)) before the time of receipt: a clock "
+                + "is wrong, or it was delivered late or sent again; POSTERN_TOLERANCE does not make a token count longer"
+                + Self.later(patient.time / 1000 - seconds, false))
     }
 
     /// The other unit, if that brings the time near.
@@ -56,7 +68,7 @@ struct TimeMistakes {
         }
     }
 
-    private static func clock(_ seconds: Int64, isAhead: Bool, request: Int64) -> [Finding] {
+    private static func clock(_ seconds: Int64, isAhead: Bool, request: Int64, isTolerated: Bool = true) -> [Finding] {
         let difference = "\(duration(seconds)) \(isAhead ? "ahead of" : "behind") the time of receipt"
         let rest = (seconds + 15 * minute / 2) % (15 * minute) - 15 * minute / 2
         if (15 * minute...14 * hour + 5 * minute).contains(seconds), abs(rest) <= 90 {
@@ -69,11 +81,12 @@ struct TimeMistakes {
             ]
         }
         if isAhead || seconds <= 15 * minute {
+            let wait = isTolerated ? ", or raise POSTERN_TOLERANCE if the request was held up on the way" : ""
             return [
                 Finding(
                     .timeClock,
-                    "the signature is right, but its timestamp is \(difference): set both clocks by NTP, or raise "
-                        + "POSTERN_TOLERANCE if the request was held up on the way\(later(request, isAhead))")
+                    "the signature is right, but its timestamp is \(difference): set both clocks by NTP\(wait)"
+                        + later(request, isAhead))
             ]
         }
         return [

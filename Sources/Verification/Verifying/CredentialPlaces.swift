@@ -43,29 +43,28 @@ package struct CredentialPlaces: Sendable {
     }
 }
 
-extension Verifier {
-    /// Where this location's credentials stand.
+extension VerificationRule {
+    /// Where a location's credentials stand.
     package var credentialPlaces: CredentialPlaces {
         var places = CredentialPlaces()
-        switch rule.scheme {
+        switch scheme {
         case .basic: places.headers.append(.init(name: "authorization", form: .authorization))
         case .token(let scheme): places.add(scheme)
         case .jws(let scheme) where scheme.bodyClaim == nil: places.add(scheme)
         case .jws(let scheme): places.addSignatures([scheme.place])
-        default: places.addSignatures(rule.scheme.form?.places.places ?? [])
+        default: places.addSignatures(scheme.form?.places.places ?? [])
         }
-        for handshake in rule.profile?.handshakes ?? [] {
+        for handshake in profile?.handshakes ?? [] {
             places.add(handshake.token)
             if handshake.trust == .enrol { places.add(handshake.echo) }
         }
         return places
     }
 
-    /// The credentials that the body of a request holds.
+    /// The token or what else of that kind the body of an event holds.
     ///
     /// - Returns: nil if it may hold some, and nobody can tell where.
     package func credentialsInBody(of request: some SignedRequest) -> [[UInt8]]? {
-        if let secret = offeredSecret(request) { return [secret] }
         guard !request.body.isEmpty, let place = credentialPlaces.body else { return [] }
         do throws(Refusal) {
             switch place {
@@ -86,6 +85,18 @@ extension Verifier {
     /// What follows the last dot.
     private static func signature(_ token: [UInt8]) -> [UInt8] {
         token.lastIndex(of: UInt8(ascii: ".")).map { Array(token[($0 + 1)...]) } ?? token
+    }
+}
+
+extension Verifier {
+    /// Where this location's credentials stand.
+    package var credentialPlaces: CredentialPlaces { rule.credentialPlaces }
+
+    /// The credentials that the body of a request holds, events and handshakes.
+    ///
+    /// - Returns: nil if it may hold some, and nobody can tell where.
+    package func credentialsInBody(of request: some SignedRequest) -> [[UInt8]]? {
+        offeredSecret(request).map { [$0] } ?? rule.credentialsInBody(of: request)
     }
 }
 

@@ -91,6 +91,8 @@ enum EventsCommand: CommandDefinition {
         guard let event = try Inbox(owner: nil).event(id, on: connection) else {
             throw CommandFailure("there is no event \(id.text) in this database")
         }
-        Standard.output(arguments.contains("json") ? EventText.json(event) + "\n" : EventText.page(event))
+        let locations = try KnownLocations(connection, quarantine: nil)
+        let body = event.request.flatMap { locations.shownBody(of: $0, at: event.summary.location) }
+        Standard.output(arguments.contains("json") ? EventText.json(event, body: body) + "\n" : EventText.page(event, body: body))
     }
 }

@@ -1,6 +1,7 @@
 import Verification
 
 extension Mishap {
+    private static let token = "jws header=X-Token algorithm=HS256 body-claim=digest claims=exp,iat"
     private static let timestamped = "hmac-sha256 header=X-S signed={timestamp}.{body} timestamp-header=X-Time"
 
     static let times: [Mishap] = [
@@ -22,6 +23,10 @@ extension Mishap {
         Mishap(.timeZone, "5 h 30 min ahead of") { ($0.verify, $0.late) = ("stripe", -19_800) },
         Mishap(.timeOld, "10 days behind") { ($0.verify, $0.late) = ("stripe", 864_000) },
         Mishap(.timeOld, "--at 1760000000") { ($0.verify, $0.late) = ("stripe", 3000) },
+        // No setting makes a token count longer than it says.
+        Mishap(.timeClock, "POSTERN_TOLERANCE does not make a token count longer") { ($0.verify, $0.late) = (token, 400) },
+        Mishap(.timeOld, "POSTERN_TOLERANCE does not make a token count longer") { ($0.verify, $0.late) = (token, 40_000) },
+        Mishap(.timeClock, "6 min 40 s ahead of the time of receipt: set both clocks by NTP") { ($0.verify, $0.late) = (token, -400) },
     ]
 
     static let addresses: [Mishap] = [
