@@ -81,6 +81,12 @@ extension Vector {
         for suffix in ["0", "A", "=", " ", ",", "\0", "\n", "=="] {
             mutants.append(mutant("with \(suffix.debugDescription) at its end", value + Array(suffix.utf8)))
         }
+        for other in Reencoding.mutants(of: String(decoding: value, as: UTF8.self)) {
+            mutants.append(mutant("as \(other)", Array(other.utf8)))
+        }
+        for half in [value.prefix(value.count / 2), value.suffix(value.count / 2)] {
+            mutants.append(mutant("cut to half", Array(half)))
+        }
         mutants.append(mutant("in capitals", Array(String(decoding: value, as: UTF8.self).uppercased().utf8)))
         mutants.append(mutant("in small letters", Array(String(decoding: value, as: UTF8.self).lowercased().utf8)))
         return mutants.filter { $0.request.headers[index].value != value }

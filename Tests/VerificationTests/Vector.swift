@@ -23,6 +23,8 @@ import Verification
 ///     unsigned a header, or body, that the sender does not sign: nobody notices a change
 ///     removable  a header that may be missing, but not come twice or empty
 ///     loose    a header in which some changes are passed over, or are equal by the sender's rule
+///     inside   a text of the body or the address of which every change is noticed: a signature, a signed field; the text of
+///              a token need not be named; may be repeated
 ///     challenge  what stands somewhere in the request and is repeated or signed
 ///     expect   verified, handshake ANSWER, enrolment ANSWER, or the name of the refusal's reason. Headers of the answer
 ///              stand before its body in brackets
@@ -43,6 +45,7 @@ struct Vector: Sendable, CustomTestStringConvertible {
     var unsigned: [String] = []
     var removable: [String] = []
     var loose: [String] = []
+    var inside: [String] = []
     var expected = ""
     var dedupe: String?
     var type: String?
@@ -156,6 +159,7 @@ extension Vector {
         case "unsigned": unsigned.append(value.lowercased())
         case "removable": removable.append(value.lowercased())
         case "loose": loose.append(value.lowercased())
+        case "inside": inside.append(value)
         case "expect": expected = value
         case "dedupe": dedupe = value
         case "type": type = value
