@@ -34,7 +34,17 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             log: ["POSTERN_VERIFY", "verify-token=", "verify-token=file:"]),
         Mistake(
             name: "a verify token's file that is not there", settings: ["POSTERN_VERIFY": "meta verify-token=file:/nowhere/token"],
-            log: ["POSTERN_VERIFY", "/nowhere/token does not exist"]),
+            log: ["POSTERN_VERIFY: has verify-token= whose source cannot be used: /nowhere/token does not exist"]),
+        Mistake(
+            name: "a folder in place of a secret file", settings: ["POSTERN_SECRET": "file:/usr/share"],
+            log: ["POSTERN_SECRET: /usr/share is not a regular file; name the right file"]),
+        Mistake(
+            name: "a word of the example that was not filled in",
+            settings: ["POSTERN_VERIFY": "aws-sns topic=TOPIC", "POSTERN_SECRET": nil],
+            log: ["POSTERN_VERIFY: has topic=TOPIC, as the example has it; put the ARN of the topic there"]),
+        Mistake(
+            name: "a secret under none", settings: ["POSTERN_VERIFY": "none"],
+            log: ["POSTERN_SECRET: contradicts none; remove it, or name the sender in POSTERN_VERIFY"]),
         Mistake(name: "an empty line in a secret file", secret: "probe-secret\n\nother\n", log: ["POSTERN_SECRET", "line 2", "empty"]),
         Mistake(name: "a comment in a secret file", secret: "# mine\nprobe-secret\n", log: ["POSTERN_SECRET", "line 1"]),
         Mistake(name: "an empty secret file", secret: "", log: ["POSTERN_SECRET", "empty"]),

@@ -153,6 +153,8 @@ struct OwnSendersTests {
     @Test("What is no text is no file of senders")
     func encoding() {
         #expect(OwnSenders([0xFF, 0xFE, 0x61], path: "/s").problems.first?.problem.contains("UTF-8") == true)
+        let marked = OwnSenders([0xEF, 0xBB, 0xBF] + Array("my-crm\n  scheme basic\n".utf8), path: "/s")
+        #expect(marked.problems.first?.problem.contains("byte order mark") == true)
     }
 
     @Test("The largest file is read in time that grows with its size: names are looked up, not gone through")

@@ -11,14 +11,17 @@ struct SenderDescriptionTests {
         try description(name).entries.first { $0.title == title }?.sentences.joined(separator: "; ") ?? ""
     }
 
-    @Test("Its example names every parameter that has to be there, and opens", arguments: SenderCatalogue.names)
+    @Test("Its example names every parameter that has to be there, and opens once they are filled in", arguments: SenderCatalogue.names)
     func example(name: String) throws {
-        let description = try Self.description(name)
-        #expect(try VerificationRule(description.profile.example).name == name)
-        // Without any of them it would not open.
-        for parameter in description.profile.requiredParameters {
-            let shorter = description.profile.example.split(separator: " ").filter { !$0.hasPrefix(parameter.name + "=") }
+        let profile = try Self.description(name).profile
+        let filled = profile.requiredParameters.reduce(profile.example) { $0.replacing("=" + $1.placeholder, with: "=x") }
+        #expect(try VerificationRule(filled).name == name)
+        // Without any of them it would not open, nor with what the example has in its place.
+        for parameter in profile.requiredParameters {
+            let shorter = filled.split(separator: " ").filter { !$0.hasPrefix(parameter.name + "=") }
             #expect(problem { _ = try VerificationRule(shorter.joined(separator: " ")) }?.kind == .missingParameter)
+            let copied = filled.replacing("\(parameter.name)=x", with: "\(parameter.name)=\(parameter.placeholder)")
+            #expect(problem { _ = try VerificationRule(copied) }?.kind == .badValue)
         }
     }
 

@@ -6,6 +6,11 @@ package enum FileContents {
         /// The call's `errno`, or 0 if the file is no regular file or too large.
         package var code: Int32
         package var problem: String
+
+        /// - Parameter rights: what to do where only the right to read it is missing.
+        package func remedy(rights: String = "let Postern's user read it") -> String {
+            code == 0 ? "name the right file" : rights
+        }
     }
 
     /// What tells one state of a file from another.

@@ -29,7 +29,7 @@ package struct AddressLoader: Sendable {
             do throws(FileContents.Failure) {
                 bytes = try FileContents.read(path, limit: AddressFile.maximumByteCount)
             } catch {
-                throw Self.unusable(error.problem, "let Postern's user read it")
+                throw Self.unusable(error.problem, error.remedy())
             }
             networks += try AddressFile.parse(bytes, path: path)
         }

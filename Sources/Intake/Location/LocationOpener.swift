@@ -63,7 +63,7 @@ package struct LocationOpener: Sendable {
         return Parts(
             verifier: verifier, secrets: loaded.secrets, verifyTokens: tokens?.secrets ?? SecretSet(),
             environment: try environment(settings),
-            warnings: loaded.warnings + (tokens?.warnings ?? []) + verifier.warnings,
+            warnings: loaded.warnings + (tokens?.warnings ?? []) + verifier.warnings + Self.warnings(settings, rule),
             secretFiles: [ReadySecrets(loader, loaded)] + Self.ready(tokenLoader, tokens),
             otherFiles: (VerificationRule.namesScheme(settings.verify) ? [] : [sendersFile]) + [addressFiles],
             environmentFingerprint: environmentFingerprint)
@@ -84,6 +84,15 @@ package struct LocationOpener: Sendable {
         }
     }
 
+    /// What the sender makes of the settings that are about answers.
+    private static func warnings(_ settings: LocationSettings, _ rule: VerificationRule) -> [String] {
+        guard let deadline = settings.deadline, let patience = rule.profile?.deadline, deadline >= patience else { return [] }
+        return [
+            "\(settings.entries.title(.deadline)) is \(deadline) s, but \(rule.name) waits \(patience) s, and takes what is "
+                + "answered later for a failure; leave it out, or make it less"
+        ]
+    }
+
     private static func ready(_ loader: SecretLoader?, _ loaded: SecretLoader.Loaded?) -> [ReadySecrets] {
         guard let loader, let loaded else { return [] }
         return [ReadySecrets(loader, loaded)]
@@ -96,7 +105,8 @@ package struct LocationOpener: Sendable {
         guard let text = rule.verifyToken else { return nil }
         let source = try SettingReader(entries: settings.entries).source(text[...], .verify)
         return SecretLoader(
-            sources: [source], title: settings.entries.title(.verify), rules: rules, documentRoot: settings.documentRoot)
+            sources: [source], title: settings.entries.title(.verify), rules: rules, documentRoot: settings.documentRoot,
+            parameter: SenderProfile.verifyToken)
     }
 
     private func verifier(

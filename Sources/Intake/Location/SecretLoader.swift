@@ -9,6 +9,8 @@ struct SecretLoader {
     /// nil at the command line, where everybody reads what they may.
     let rules: FileRules?
     let documentRoot: String?
+    /// The parameter that names the source, if it is not the setting itself.
+    var parameter: String?
     /// Whether the one file may be missing, since the secret arrives in a handshake.
     var mayBeAbsent = false
 
@@ -30,7 +32,8 @@ struct SecretLoader {
             do throws(SettingProblem) {
                 try loaded.secrets.add(try bytes(of: source, &loaded.warnings), from: source.description)
             } catch {
-                throw SettingError(title, error.problem, remedy: error.remedy)
+                let problem = parameter.map { "has \($0)= whose source cannot be used: \(error.problem)" }
+                throw SettingError(title, problem ?? error.problem, remedy: error.remedy)
             }
         }
         loaded.warnings += loaded.secrets.warnings
@@ -81,7 +84,7 @@ struct SecretLoader {
             do throws(FileContents.Failure) {
                 return try FileContents.read(path, limit: 64 << 10)
             } catch {
-                throw unusable(error.problem, remedy: "let Postern's user read it: chown and chmod 600")
+                throw unusable(error.problem, remedy: error.remedy(rights: "let Postern's user read it: chown and chmod 600"))
             }
         }
     }

@@ -12,7 +12,7 @@ extension LocationSettings {
         secrets = try reader.secretSources()
         let verifiesNobody = verify == "none"
         if verifiesNobody, !secrets.isEmpty {
-            throw reader.error(.secret, "contradicts none", remedy: "remove it, or name the sender in VERIFY")
+            throw reader.error(.secret, "contradicts none", remedy: "remove it, or name the sender in \(entries.title(.verify))")
         }
         // A sender that publishes its keys needs none, and whom the workspace itself describes is known later.
         if !verifiesNobody, secrets.isEmpty, (try? VerificationRule(verify))?.needsSecret == true {

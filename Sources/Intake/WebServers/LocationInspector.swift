@@ -1,4 +1,5 @@
 import FunctionStack
+import Glibc
 import Outbound
 import Storage
 import Verification
@@ -81,6 +82,7 @@ package struct LocationInspector {
         do throws(SettingError) {
             let parts = try opener.read(settings)
             findings += parts.warnings.map { .warning(location.place, "\(location.title): \($0)") }
+            if parts.verifier.awaitsSecret { try Self.checkCanArrive(settings) }
         } catch {
             findings += Self.findings(error, location)
         }
@@ -115,7 +117,10 @@ package struct LocationInspector {
 
     /// Whether a database that is there already is this workspace's; nothing is written to it.
     private static func checkDatabase(_ path: String, of name: String, _ settings: LocationSettings) throws(SettingError) {
+        let title = settings.entries.title(.database)
+        try checkIsWritable(folder(of: path), title)
         guard FileContents.fingerprint(path) != nil else { return }
+        try checkIsWritable(path, title)
         do {
             try Connection(.reader(path)).prepare(workspace: name, schemas: [])
         } catch let error as SchemaError {
@@ -127,6 +132,23 @@ package struct LocationInspector {
             throw SettingError(
                 settings.entries.title(.database), "\(path) cannot be opened: \(error)", remedy: "let Postern's user read and write it")
         }
+    }
+
+    /// Whether the secret that a handshake brings could be kept.
+    private static func checkCanArrive(_ settings: LocationSettings) throws(SettingError) {
+        guard case .file(let path)? = settings.secrets.first else { return }
+        try checkIsWritable(folder(of: path), settings.entries.title(.secret))
+    }
+
+    private static func checkIsWritable(_ path: String, _ title: String) throws(SettingError) {
+        guard faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0, errno == EACCES || errno == EROFS else { return }
+        throw SettingError(
+            title, "\(path) may not be written by user id \(geteuid())", remedy: "let Postern's user write there")
+    }
+
+    private static func folder(of path: String) -> String {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+        return "/" + parts.dropLast().joined(separator: "/")
     }
 
     private mutating func workspace(_ settings: LocationSettings) throws(SettingError) -> ActiveWorkspace {

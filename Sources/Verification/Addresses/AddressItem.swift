@@ -19,19 +19,22 @@ enum AddressItem {
                 problem: "\(address)/\(bits) has bits behind its prefix",
                 remedy: "write \(base)/\(bits) for the range, or \(address) for the one address")
         }
-        guard bits > 0 else { throw everybody }
+        guard bits > 0 else { throw everybody("\(address)/\(bits)") }
         guard address.number != 0 || bits < address.width else {
             throw AddressProblem(
                 problem: "\(address) is nobody's address", remedy: "write the addresses that the sender sends from")
         }
         // The same machine, reached over a socket of IPv6.
         guard let mapped = address.mapped, bits >= 96 else { return Network(address, bits: bits) }
-        guard bits > 96 else { throw everybody }
+        guard bits > 96 else { throw everybody("\(address)/\(bits)") }
         return Network(mapped, bits: bits - 96)
     }
 
-    static let everybody = AddressProblem(
-        problem: "it lets everybody in", remedy: "leave it out; where anybody may call, POSTERN_VERIFY is none")
+    /// - Parameter what: the range, or ranges.
+    static func everybody(_ what: String) -> AddressProblem {
+        AddressProblem(
+            problem: "\(what) lets everybody in", remedy: "leave it out; where anybody may call, POSTERN_VERIFY is none")
+    }
 
     /// What stands behind the slash.
     private static func bits(_ text: Substring, of address: IPAddress) throws(AddressProblem) -> Int {

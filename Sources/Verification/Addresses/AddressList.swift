@@ -13,7 +13,7 @@ struct AddressList: Sendable, Equatable {
     init(_ networks: [Network]) throws(AddressProblem) {
         four = Self.merged(networks.filter(\.base.isV4))
         six = Self.merged(networks.filter { !$0.base.isV4 })
-        guard four != [0...UInt128(UInt32.max)], six != [0...UInt128.max] else { throw AddressItem.everybody }
+        guard four != [0...UInt128(UInt32.max)], six != [0...UInt128.max] else { throw AddressItem.everybody("it") }
     }
 
     /// Whether an address is listed. An IPv4 address inside IPv6 is the IPv4 address.

@@ -30,6 +30,10 @@ package struct OwnSenders: Sendable {
             problems = [SenderProblem(1, "the file is not UTF-8", remedy: "save it as UTF-8")]
             return
         }
+        guard !bytes.starts(with: [0xEF, 0xBB, 0xBF]) else {
+            problems = [SenderProblem(1, "the file begins with a byte order mark", remedy: "save it as UTF-8 without one")]
+            return
+        }
         // CRLF is one Character.
         let lines = text.utf8.contains(UInt8(ascii: "\r")) ? Self.withoutCarriageReturns(bytes) : text
         let read = SenderText(lines[...])

@@ -72,8 +72,7 @@ extension SenderCatalogue {
           confidence    primary
           note          Several signatures come while a secret is being changed.
           note          It waits 16 s for events of custom incident actions. 429 does not stop the retries. After
-                        three
-                        events that were lost it switches the subscription off for a day.
+                        three events that were lost it switches the subscription off for a day.
 
         datadog  Datadog webhooks integration
           scheme        token query=token

@@ -111,7 +111,9 @@ extension SenderCatalogue {
                         timestamp-header=telnyx-timestamp
           event-id      json:/data/id
           event-type    json:/data/event_type
+          success       200
           source        team-telnyx/telnyx-python, src/telnyx/lib/webhook_verification.py
+          source        https://developers.telnyx.com/api-reference/callbacks/call-payment-progress
           confidence    primary
           note          The secret is the account's public key, as Telnyx shows it, in base 64.
         """

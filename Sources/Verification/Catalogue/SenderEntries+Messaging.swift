@@ -132,7 +132,9 @@ extension SenderCatalogue {
         pusher  Pusher Channels
           scheme        hmac-sha256 header=X-Pusher-Signature timestamp-json=/time_ms timestamp-unit=ms
           event-type    json:/events/0/name
+          deadline      4
           source        pusher 3.3.4, pusher/authentication_client.py
+          source        https://docs.bird.com/pusher/channels/channels/webhooks/channels-webhook-timeouts-and-retries
           confidence    primary
           note          The time stands in the signed body. X-Pusher-Key names the app and is not signed.
 
@@ -192,8 +194,11 @@ extension SenderCatalogue {
           scheme        hmac-sha256 header=podium-signature signed={timestamp}.{body}
                         timestamp-header=podium-timestamp timestamp-unit=ms encoding=hex
           event-type    json:/metadata/event_type
+          success       200
           source        https://docs.podium.com/docs/verifying-webhook-signatures
+          source        https://docs.podium.com/docs/webhook-retries
           confidence    primary
+          note          An event that fails holds up all others. After eight hours of failures it switches the webhook off.
 
         resend  Resend
           scheme        hmac-sha256 header=svix-signature id-header=svix-id signed={id}.{timestamp}.{body} items=" "

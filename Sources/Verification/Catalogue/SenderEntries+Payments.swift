@@ -120,6 +120,7 @@ extension SenderCatalogue {
           scheme        hmac-sha256 header=Revolut-Signature signed=v1.{timestamp}.{body} items=, pair== tag=v1
                         timestamp-header=Revolut-Request-Timestamp timestamp-unit=ms encoding=hex
           event-type    json:/event
+          addresses     page https://developer.revolut.com/docs/api/merchant/operations/webhook-webhook-event
           source        https://developer.revolut.com/docs/guides/merchant/monitor-and-observe/webhooks/verify-the-payload-signature
           confidence    primary
 
@@ -148,7 +149,10 @@ extension SenderCatalogue {
           scheme        hmac-sha256 header=x-webhook-signature signed={timestamp}{body}
                         timestamp-header=x-webhook-timestamp timestamp-unit=ms encoding=base64
           event-type    json:/type
+          success       200
+          addresses     page https://www.cashfree.com/docs/api-reference/webhooks/reliability-and-operations
           source        https://cashfree.com/docs/payments/subscription/webhook-signature
+          source        https://www.cashfree.com/docs/api-reference/webhooks/reliability-and-operations
           confidence    primary
 
         zoho-payments  Zoho Payments

@@ -85,8 +85,12 @@ extension SenderCatalogue {
         clickup  ClickUp
           scheme        hmac-sha256 header=X-Signature signed={body} encoding=hex
           event-type    json:/event
+          deadline      7
+          disables      410
           source        https://developer.clickup.com/docs/webhooksignature
+          source        https://developer.clickup.com/docs/webhookhealth
           confidence    primary
+          note          410 suspends the webhook at once, a hundred failed events do as well.
 
         airtable  Airtable
           scheme        hmac-sha256 header=X-Airtable-Content-MAC prefix=hmac-sha256= signed={body} encoding=hex

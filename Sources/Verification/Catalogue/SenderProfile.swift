@@ -102,7 +102,12 @@ extension SenderProfile {
             var values = given.takeAll(parameter.name)
             if parameter.isBinding {
                 if values.isEmpty, missing == nil { missing = parameter }
-                if values == ["any"] {
+                if values.contains("any") {
+                    guard values.count == 1 else {
+                        throw given.problem(
+                            .contradiction, "has \(parameter.name)=any beside another, which it makes needless",
+                            remedy: "leave \(parameter.name)=any out, so that only the ones that are named count")
+                    }
                     unbound.append(parameter.name)
                     values = []
                 }
@@ -118,12 +123,34 @@ extension SenderProfile {
                 "lacks \(missing.name)= after \(name), without which everybody who has an account there may call",
                 remedy: "name \(missing.meaning): \(missing.name)=…; \(missing.name)=any says that anybody's will do")
         }
-        guard let scheme = try Scheme(schemeWords, of: name) else {
+        return Use(scheme: try scheme(schemeWords), unbound: unbound, addresses: addresses)
+    }
+
+    private func scheme(_ words: [SettingWord]) throws(SettingProblem) -> Scheme {
+        let scheme: Scheme?
+        do throws(SettingProblem) {
+            scheme = try Scheme(words, of: name)
+        } catch {
+            guard let parameter = leftOut(error, words) else { throw error }
+            throw SettingProblem(
+                .verify, .missingParameter, "lacks \(parameter.name)= after \(name)",
+                remedy: "name \(parameter.meaning): \(parameter.name)=…")
+        }
+        guard let scheme else {
             throw SettingProblem(
                 .verify, .malformed, "names \(name), whose entry has a bad line scheme",
                 remedy: "mend the entry in \(file ?? "Sources/Verification/Catalogue")")
         }
-        return Use(scheme: scheme, unbound: unbound, addresses: addresses)
+        return scheme
+    }
+
+    /// The parameter that makes a scheme whole, if its lack is all that is wrong with it.
+    private func leftOut(_ problem: SettingProblem, _ words: [SettingWord]) -> Parameter? {
+        guard problem.kind == .missingParameter else { return nil }
+        return parameters.first { parameter in
+            guard !words.contains(where: { $0.name == parameter.name && $0.value != nil }) else { return false }
+            return (try? Scheme(words + [SettingWord(name: parameter.name, value: "x")], of: name)) != nil
+        }
     }
 }
 
@@ -132,7 +159,7 @@ extension SenderProfile {
     package var identifiesEvents: Bool { identity == .delivery || identity == .event }
 
     /// The parameter that names the source of the text that a sender brings with its question.
-    static let verifyToken = "verify-token"
+    package static let verifyToken = "verify-token"
 
     /// Parameters that are no scheme's.
     static let reservedParameters = [verifyToken, AddressRule.parameter]

@@ -29,6 +29,15 @@ extension SenderProfile {
     /// Where a list of the sender's addresses may lie.
     package func addressFile(in folder: String) -> String { "\(folder)/\(name).addresses" }
 
+    /// - Throws: `SettingProblem` for what was copied from an example and not filled in.
+    func checkIsFilledIn(_ words: ArraySlice<SettingWord>) throws(SettingProblem) {
+        for parameter in parameters where words.contains(SettingWord(name: parameter.name, value: parameter.placeholder)) {
+            throw SettingProblem(
+                .verify, .badValue, "has \(parameter.name)=\(parameter.placeholder), as the example has it",
+                remedy: "put \(parameter.meaning) there")
+        }
+    }
+
     private func isWhole(_ parameters: [Parameter]) -> Bool {
         (try? use(parameters.map { SettingWord(name: $0.name, value: $0.placeholder) }[...])) != nil
     }

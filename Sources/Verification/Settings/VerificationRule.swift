@@ -23,6 +23,7 @@ package struct VerificationRule: Sendable {
                 .verify, .missing, "is empty", remedy: "name the sender, a scheme, or none if anybody may call")
         }
         if let profile = try Self.profile(first, senders) {
+            try profile.checkIsFilledIn(words.dropFirst())
             self = try Self(profile, words.dropFirst())
             return
         }
