@@ -42,6 +42,12 @@ struct ConfigurationTests {
         #expect(result.status == 0, "\(result.errors)")
     }
 
+    @Test("has Apache believe the length of an answer", arguments: ["proxy_fcgi.conf", "fcgid.conf", "cgi.conf", "htaccess"])
+    func lengths(file: String) throws {
+        let text = try String(contentsOfFile: Sandbox.repository + "/apache/" + file, encoding: .utf8)
+        #expect(text.contains(#/\n +SetEnv(If Request_URI \.)? ap_trust_cgilike_cl[ =]1\n/#))
+    }
+
     @Test("names only settings that exist")
     func settings() throws {
         let known = [

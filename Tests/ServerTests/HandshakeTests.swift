@@ -100,6 +100,15 @@ struct HandshakeTests {
         ]
     }
 
+    @Test("is answered with its length, and never in chunks, behind every web server", arguments: WebServerKind.allCases)
+    func length(kind: WebServerKind) throws {
+        let server = try server(kind)
+        defer { server.stop() }
+        let answer = try server.client.send("GET", "/dropbox?challenge=abc123")
+        #expect(answer.text == "abc123" && answer[header: "Content-Length"] == "6", "\(answer.headers)")
+        #expect(answer[header: "Transfer-Encoding"] == nil)
+    }
+
     @Test("is answered as it wants, and leaves no event", arguments: kinds)
     func answers(kind: WebServerKind) throws {
         let server = try server(kind)

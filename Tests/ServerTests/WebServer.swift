@@ -178,7 +178,8 @@ final class WebServer: @unchecked Sendable {
             [
                 "LoadModule proxy_module \(modules)/mod_proxy.so", "LoadModule proxy_fcgi_module \(modules)/mod_proxy_fcgi.so",
                 "<LocationMatch \"^/\">", "    SetHandler \"proxy:unix:\(socket)|fcgi://postern/\"", "    CGIPassAuth On",
-                "    SetEnvIf Request_URI . proxy-sendcl=1", "    ProxyFCGISetEnvIf \"true\" PATH_INFO \"%{REQUEST_URI}\"",
+                "    SetEnvIf Request_URI . proxy-sendcl=1", "    SetEnvIf Request_URI . ap_trust_cgilike_cl=1",
+                "    ProxyFCGISetEnvIf \"true\" PATH_INFO \"%{REQUEST_URI}\"",
                 "    ProxyFCGISetEnvIf \"true\" SCRIPT_NAME \"\"", "</LocationMatch>",
             ]
         case .apacheFcgid:
@@ -187,7 +188,7 @@ final class WebServer: @unchecked Sendable {
                 "FcgidProcessTableFile \(sandbox.root)/fcgid_shm", "FcgidMaxRequestLen 67108864", "FcgidMaxProcesses 8",
                 sendmail.map { "FcgidInitialEnv POSTERN_SENDMAIL \($0)" } ?? "",
                 "AliasMatch \"^/.*$\" \"\(program)\"", "<LocationMatch \"^/\">", "    SetHandler fcgid-script",
-                "    Options +ExecCGI", "    Require all granted", "    CGIPassAuth On",
+                "    Options +ExecCGI", "    Require all granted", "    CGIPassAuth On", "    SetEnv ap_trust_cgilike_cl 1",
                 "    SetEnvIf Request_URI \"^(.*)$\" PATH_INFO=$1", "</LocationMatch>",
             ]
         case .apacheCGI:
@@ -195,7 +196,7 @@ final class WebServer: @unchecked Sendable {
                 sendmail.map { "SetEnv POSTERN_SENDMAIL \($0)" } ?? "", "LoadModule cgid_module \(modules)/mod_cgid.so",
                 "ScriptSock \(sandbox.root)/cgid.sock",
                 "ScriptAliasMatch \"^(/(?!route-files/).*)$\" \"\(program)$1\"", "<LocationMatch \"^/\">", "    Require all granted",
-                "    CGIPassAuth On", "</LocationMatch>",
+                "    CGIPassAuth On", "    SetEnv ap_trust_cgilike_cl 1", "</LocationMatch>",
             ]
         }
     }

@@ -239,6 +239,7 @@ extension SenderCatalogue {
           note          Sent again only after 408, 429, 502, 503, 504 and 507, and twice at most: a stack that fails is
                         not. An address that fails for three days is switched off.
           note          Compressed bodies are signed as they are sent.
+          note          It takes no answer in chunks: behind Apache its question needs ap_trust_cgilike_cl.
 
         adobe-sign  Adobe Acrobat Sign
           scheme        token header=X-AdobeSign-ClientId

@@ -26,7 +26,7 @@ struct LocationBlock {
         var lines = remarks(folder: "/etc/postern", database: "/var/lib/postern")
         lines += [
             "<LocationMatch \"^/hooks/\(name)$\">", "    SetHandler \"proxy:unix:/run/postern/postern.sock|fcgi://postern/\"",
-            "    CGIPassAuth On", "    SetEnvIf Request_URI . proxy-sendcl=1",
+            "    CGIPassAuth On", "    SetEnvIf Request_URI . proxy-sendcl=1", "    SetEnvIf Request_URI . ap_trust_cgilike_cl=1",
             "    ProxyFCGISetEnvIf \"true\" PATH_INFO \"%{REQUEST_URI}\"", "    ProxyFCGISetEnvIf \"true\" SCRIPT_NAME \"\"",
         ]
         for (setting, value) in settings(folder: "/etc/postern", state: "/var/lib/postern", workspaces: "/srv/postern") {
