@@ -23,6 +23,20 @@ struct OptionTests {
         #expect(result.output == "-1\n")
     }
 
+    @Test("Several headers in one option are refused: no header holds a line end")
+    func headers() throws {
+        let result = try Self.run(["verify", "--verify", "none", "--header", "A: 1\nB: 2"])
+        #expect(result.status == 2)
+        #expect(result.errors.contains("give each header a --header of its own"))
+    }
+
+    @Test("A list of addresses that is not there is said to be missing")
+    func list() throws {
+        let result = try Self.run(["check", "--verify", "github ip=file:/nowhere/list"])
+        #expect(result.status == 1)
+        #expect(result.errors.contains("/nowhere/list cannot be read") && result.errors.contains("create it or correct the path"))
+    }
+
     @Test("An option without its value is named")
     func value() throws {
         let result = try Self.run(["eval", "1", "--input"])

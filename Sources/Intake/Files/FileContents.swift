@@ -9,7 +9,11 @@ package enum FileContents {
 
         /// - Parameter rights: what to do where only the right to read it is missing.
         package func remedy(rights: String = "let Postern's user read it") -> String {
-            code == 0 ? "name the right file" : rights
+            switch code {
+            case 0: "name the right file"
+            case ENOENT: "create it or correct the path"
+            default: rights
+            }
         }
     }
 

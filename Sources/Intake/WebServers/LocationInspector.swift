@@ -141,7 +141,7 @@ package struct LocationInspector {
     }
 
     private static func checkIsWritable(_ path: String, _ title: String) throws(SettingError) {
-        guard faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0, errno == EACCES || errno == EROFS else { return }
+        guard unsafe faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0, errno == EACCES || errno == EROFS else { return }
         throw SettingError(
             title, "\(path) may not be written by user id \(geteuid())", remedy: "let Postern's user write there")
     }

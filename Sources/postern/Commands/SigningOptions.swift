@@ -115,6 +115,10 @@ enum SigningOptions {
             guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else {
                 throw UsageError("--header is 'Name: value'")
             }
+            // "\r\n" is one Character.
+            guard !text.utf8.contains(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) else {
+                throw UsageError("--header holds several lines: give each header a --header of its own")
+            }
             let value = text[text.index(after: colon)...]
             headers.append((String(text[..<colon]), String(value.drop { $0 == " " })))
         }
