@@ -28,6 +28,9 @@ package struct SchemaError: Error, Sendable, Equatable {
 
     package let file: String
     package let reason: Reason
+
+    /// Whether the tables are not there yet, or are older, which who may write mends.
+    package var isOutdated: Bool { if case .outdated = reason { true } else { false } }
 }
 
 extension SchemaError: CustomStringConvertible {

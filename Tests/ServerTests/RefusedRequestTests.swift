@@ -326,6 +326,62 @@ struct RefusedRequestTests {
         #expect(try server.client.send("POST", "/signed", headers: try server.signed(body), body: body).status == 200, "\(server.log)")
     }
 
+    @Test("is answered as ever by a process of its own on a full disk, which loses nothing else", arguments: [40_960, 65_536, 131_072])
+    func fullDisk(limit: Int) throws {
+        let sandbox = try Sandbox()
+        let workspace = try sandbox.workspace(ProbeWorkspace.path)
+        let secret = try sandbox.write("secret", ProbeWorkspace.secret + "\n")
+        let database = sandbox.root + "/data/events.sqlite"
+        let program = try sandbox.program()
+        /// One request by CGI, in a process whose files may grow to so many bytes.
+        func send(_ body: [UInt8], signature: String, limit: Int? = nil) throws -> Command.Result {
+            let environment = [
+                "GATEWAY_INTERFACE": "CGI/1.1", "REQUEST_METHOD": "POST", "REQUEST_URI": "/in", "QUERY_STRING": "", "REMOTE_ADDR": "192.0.2.1",
+                "CONTENT_TYPE": "application/json", "CONTENT_LENGTH": "\(body.count)", "HTTP_X_HUB_SIGNATURE_256": "sha256=" + signature,
+                "POSTERN_VERIFY": "github", "POSTERN_SECRET": "file:" + secret, "POSTERN_WORKSPACE": workspace, "POSTERN_QUERY": "probe/notes",
+                "POSTERN_DATABASE": database, "POSTERN_NAME": "signed", "POSTERN_QUARANTINE": "20",
+            ]
+            let words = limit.map { ["--fsize=\($0):\($0)", program] } ?? ["--fsize=unlimited", program]
+            return try Command.run("/usr/bin/prlimit", words, input: Data(body), environment: environment)
+        }
+        func right(_ body: [UInt8]) -> String { Signature.hmacSHA256(body, key: Array(ProbeWorkspace.secret.utf8)) }
+        func events() throws -> [String] {
+            try Command.run(program, ["events", "list", "--json", "--database", database]).output.split(separator: "\n").map(String.init)
+        }
+        let body = Array(#"{"text": "a"}"#.utf8)
+        #expect(try send(body, signature: right(body)).output.hasPrefix("Status: 200"))
+        let before = try events()
+        // What a full disk leaves of a file that could not be made.
+        try Data().write(to: URL(fileURLWithPath: database + "-quarantine"))
+        let none = try Command.run(program, ["events", "explain", "--database", database])
+        #expect(none.status == 0 && none.output.isEmpty, "\(none.errors)")
+        #expect(try send(body, signature: "00").errors.split(separator: "\n").count == 1)
+        let large = Array("{\"text\": \"\(String(repeating: "a", count: 100_000))\"}".utf8)
+        var complaints = 0
+        for number in 0..<4 {
+            let refused = try send(large, signature: "0\(number)", limit: limit)
+            #expect(refused.status == 0 && refused.output.hasPrefix("Status: 401") && refused.output.hasSuffix(#"{"code":"unauthorized"}"#), "\(refused)")
+            let lines = refused.errors.split(separator: "\n")
+            #expect(lines.count { $0.contains("refused, 401: ") } == 1 && lines.count <= 2, "\(refused.errors)")
+            complaints += lines.count { $0.contains("refused requests cannot be kept for postern events explain") }
+        }
+        #expect(complaints > 0, "the disk was full for what is kept")
+        // Where nothing at all can be written not even the database is opened, and nobody is told anything else.
+        for mark in [right(body), "06"] {
+            let closed = try send(body, signature: mark, limit: 0)
+            #expect(closed.status == 0 && closed.output.hasPrefix("Status: 503") && closed.output.contains("Retry-After: "), "\(closed)")
+            #expect(closed.errors.split(separator: "\n").count == 1, "\(closed.errors)")
+        }
+        #expect(try events() == before)
+        // Once there is room again all is as it was.
+        let other = Array(#"{"text": "b"}"#.utf8)
+        #expect(try send(other, signature: right(other)).output.hasPrefix("Status: 200"))
+        #expect(try send(large, signature: "05").output.hasPrefix("Status: 401"))
+        #expect(try events().count == before.count + 1)
+        let kept = try Command.run(program, ["events", "explain", "--json", "--database", database])
+        #expect(kept.status == 0 && !kept.output.isEmpty, "\(kept.errors)")
+    }
+
     @Test("outlives a killed process, and a file that was damaged is begun anew")
     func killed() throws {
         let server = try Self.server(.nginx)

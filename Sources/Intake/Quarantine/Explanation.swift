@@ -67,7 +67,7 @@ package struct Explanation: Sendable {
         guard case .refused = judgement else { return }
         let diagnosis = Diagnosis(
             saved.rule, secrets: secrets, url: saved.settings.url, tolerance: saved.settings.tolerance, verifyTokens: tokens,
-            others: others)
+            others: others, senders: (try? SendersFile(workspace: saved.settings.workspace).load()) ?? OwnSenders())
         findings = diagnosis.examine(kept, at: request.received)
     }
 

@@ -96,8 +96,9 @@ final class RefusalKeeper: Sendable {
 
     private func write() {
         while let (batch, opened) = next() {
+            // What goes wrong with the old ones keeps no new one away.
+            do { try trim(opened) } catch { tell(error) }
             do {
-                try trim(opened)
                 try put(batch)
             } catch let error as DatabaseError where error.isCorrupt || error.isFull && isLarge {
                 // It is of no value that could not be lost.
@@ -127,11 +128,14 @@ final class RefusalKeeper: Sendable {
     private func trim(_ opened: [String: Int]) throws {
         guard !opened.isEmpty, FileContents.fingerprint(path) != nil else { return }
         let quarantine = Quarantine()
-        let surplus: [(key: String, value: Int)]
+        let surplus: [String: Int]
         do {
             let reader = try Connection(.reader(path))
             try reader.prepare(workspace: nil, schemas: [Quarantine.schema])
-            surplus = try opened.filter { try quarantine.hasSurplus($0.key, maximum: $0.value, on: reader) }.map { ($0.key, $0.value) }
+            surplus = try opened.filter { try quarantine.hasSurplus($0.key, maximum: $0.value, on: reader) }
+        } catch let error as SchemaError where error.isOutdated {
+            // A full disk has left a file without tables.
+            return
         }
         guard !surplus.isEmpty else { return }
         // The log of the file has it as well, until the last connection closes.

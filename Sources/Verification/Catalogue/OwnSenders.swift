@@ -97,6 +97,9 @@ package struct OwnSenders: Sendable {
         return profiles.first { $0.name == name }
     }
 
+    /// All senders; none if anything in the file is wrong.
+    var whole: [SenderProfile] { problems.isEmpty ? profiles : [] }
+
     /// - Throws: `SettingProblem` that shows the first problem.
     func checkIsWhole() throws(SettingProblem) {
         guard let first = problems.first else { return }

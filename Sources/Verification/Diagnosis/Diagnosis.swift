@@ -10,6 +10,7 @@ package struct Diagnosis {
     private let tolerance: Int64?
     private let verifyTokens: SecretSet
     private let others: SecretSet
+    private let senders: OwnSenders
 
     /// - Parameters:
     ///   - secrets: those of the location, of use to the rule or not.
@@ -17,9 +18,10 @@ package struct Diagnosis {
     ///   - tolerance: `POSTERN_TOLERANCE` in seconds; nil for the sender's own.
     ///   - verifyTokens: what `verify-token=` names.
     ///   - others: secrets of other locations, or of the sender's other mode, one of which may be meant.
+    ///   - senders: those that the workspace describes, one of which may be meant.
     package init(
         _ rule: VerificationRule, secrets: SecretSet, url: String? = nil, tolerance: Int64? = nil,
-        verifyTokens: SecretSet = SecretSet(), others: SecretSet = SecretSet()
+        verifyTokens: SecretSet = SecretSet(), others: SecretSet = SecretSet(), senders: OwnSenders = OwnSenders()
     ) {
         // A wrong address is told by the refusal, and is no mistake of the signature.
         self.rule = rule.fromAnywhere
@@ -28,6 +30,7 @@ package struct Diagnosis {
         self.tolerance = tolerance
         self.verifyTokens = verifyTokens
         self.others = others
+        self.senders = senders
     }
 
     /// What would make the request verify, or likely hinders it: one sentence each, without a full stop, the most
@@ -57,7 +60,7 @@ package struct Diagnosis {
             trial.secrets = verifyTokens
         default: break
         }
-        let patient = Patient(rule: rule, trial: trial, refusal: refusal, others: others, time: time)
+        let patient = Patient(rule: rule, trial: trial, refusal: refusal, others: others, senders: senders, time: time)
         if let refusal, refusal.isOfTime { return TimeMistakes(patient).findings(refusal) }
         var examiner = Examiner(rule, tolerance: tolerance, at: time)
         // What stands there already is no mistake; and if its signature is right, it was refused for what it is.
@@ -85,6 +88,8 @@ struct Patient {
     /// Why it was refused; nil where the settings are of no use.
     let refusal: Refusal?
     let others: SecretSet
+    /// Those of the workspace's own file.
+    let senders: OwnSenders
     let time: Int64
 
     var request: AlteredRequest { trial.request }

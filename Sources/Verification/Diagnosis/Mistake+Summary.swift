@@ -77,7 +77,7 @@ extension Mistake {
 
     private var schemeSummary: String {
         switch self {
-        case .otherSender: "a request that another sender of the catalogue has signed, or whose headers it brings"
+        case .otherSender: "a request that another sender of the catalogue, or of the workspace's file `senders`, has signed, or whose headers it brings"
         case .formerRule:
             "a signature by a rule that the sender has given up, such as GitHub's `X-Hub-Signature` with SHA-1"
         case .signatureAlgorithm:

@@ -1,6 +1,6 @@
 internal import Values
 
-/// Requests that another sender of the catalogue has sent, or the same one by a rule that it has given up.
+/// Requests that another sender of the catalogue, or of the workspace's own file, has sent, or the same one by a rule that it has given up.
 struct SenderMistakes {
     private let patient: Patient
     private var request: AlteredRequest { patient.request }
@@ -37,7 +37,7 @@ struct SenderMistakes {
     /// Those of whose kind a request brings something, by scheme.
     private var kin: [Kin] {
         var all: [Kin] = []
-        for (profile, scheme) in Self.known {
+        for (profile, scheme) in Self.known + own {
             guard !scheme.sendsSecret, brings(scheme), scheme != patient.rule.scheme else { continue }
             if let index = all.firstIndex(where: { $0.scheme == scheme }) {
                 all[index].profiles.append(profile)
@@ -50,11 +50,21 @@ struct SenderMistakes {
     }
 
     /// Parsed once, by whoever diagnoses anything.
-    private static let known: [(profile: SenderProfile, scheme: Scheme)] = SenderCatalogue.names.compactMap { name in
-        // One that is known by its address alone leaves no mark in a request.
-        guard let profile = (try? SenderCatalogue.profile(of: name)) ?? nil, let scheme = profile.anyScheme, scheme != .address
-        else { return nil }
-        return (profile, scheme)
+    private static let known: [(profile: SenderProfile, scheme: Scheme)] =
+        known(SenderCatalogue.names.compactMap { (try? SenderCatalogue.profile(of: $0)) ?? nil })
+
+    /// Those that the workspace describes itself.
+    private var own: [(profile: SenderProfile, scheme: Scheme)] { Self.known(patient.senders.whole.prefix(Self.maximumOwn)) }
+
+    /// More than a workspace has.
+    private static let maximumOwn = 256
+
+    private static func known(_ profiles: some Sequence<SenderProfile>) -> [(profile: SenderProfile, scheme: Scheme)] {
+        profiles.compactMap { profile in
+            // One that is known by its address alone leaves no mark in a request.
+            guard let scheme = profile.anyScheme, scheme != .address else { return nil }
+            return (profile, scheme)
+        }
     }
 
     /// Whether the request has what the scheme reads first.

@@ -69,7 +69,12 @@ extension EventsCommand {
     private static func quarantine(of database: String) throws -> Connection? {
         let path = Quarantine.path(beside: database)
         guard FileContents.fingerprint(path) != nil else { return nil }
-        return try reader(path, Quarantine.schema)
+        do {
+            return try reader(path, Quarantine.schema)
+        } catch let error as SchemaError where error.isOutdated {
+            // A full disk has left a file without tables.
+            return nil
+        }
     }
 
     private static func reader(_ path: String, _ schema: Schema) throws -> Connection {

@@ -35,6 +35,7 @@ enum VerifyCommand: CommandDefinition {
             throw UsageError("verify takes no operand; the body comes on standard input")
         }
         let rule = try SigningOptions.rule(arguments)
+        let senders = try SigningOptions.senders(arguments)
         let secrets = try SigningOptions.secrets(arguments, rule)
         let tolerance = try tolerance(arguments)
         let time = try SigningOptions.time(arguments)
@@ -51,7 +52,8 @@ enum VerifyCommand: CommandDefinition {
         do throws(SettingProblem) {
             let tokens = try SigningOptions.verifyTokens(rule)
             diagnosis = Diagnosis(
-                rule, secrets: secrets, url: url, tolerance: tolerance, verifyTokens: tokens, others: others)
+                rule, secrets: secrets, url: url, tolerance: tolerance, verifyTokens: tokens, others: others,
+                senders: senders)
             do throws(SettingProblem) {
                 verifier = try Verifier(
                     rule, secrets: secrets, url: url, tolerance: tolerance, verifyTokens: tokens, addresses: addresses)

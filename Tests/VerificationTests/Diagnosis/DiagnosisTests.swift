@@ -66,6 +66,25 @@ struct DiagnosisTests {
         #expect(diagnosis.findings(vector.request, at: vector.time) == [])
     }
 
+    @Test("A sender that the workspace describes may be meant, as one of the catalogue may")
+    func own() throws {
+        let file = "my-crm  The CRM\n  scheme hmac-sha256 header=X-CRM-Signature encoding=base64\n  event-type header:X-CRM-Event\n"
+        let senders = OwnSenders(Array(file.utf8), path: "/srv/hooks/senders")
+        let secrets = try SecretSet.of([Self.forged])
+        let message = OutgoingMessage(headers: [.init("X-CRM-Event", "new")], body: Array("{}".utf8))
+        let signed = try Signer(VerificationRule("my-crm", senders: senders), secrets: secrets).sign(message, at: 0)
+        func findings(_ secrets: SecretSet, _ senders: OwnSenders) throws -> [Finding] {
+            try Diagnosis(VerificationRule("github"), secrets: secrets, senders: senders).examine(TestRequest(signed), at: 0)
+        }
+        let proved = try findings(secrets, senders)
+        #expect(proved.contains { $0.isProved && $0.mistake == .otherSender && $0.sentence.contains("as The CRM signs: write my-crm in") }, "\(proved)")
+        let likely = try findings(.of(["another-secret-of-somebody"]), senders)
+        #expect(likely.contains { !$0.isProved && $0.sentence.contains("X-CRM-Signature, which my-crm sends") }, "\(likely)")
+        #expect(try findings(secrets, OwnSenders()).allSatisfy { $0.mistake != .otherSender })
+        // A file that is not understood is of no use.
+        #expect(try findings(secrets, OwnSenders(Array((file + "  deadline x\n").utf8), path: "/s")).allSatisfy { $0.mistake != .otherSender })
+    }
+
     /// Fits every key rule, and is none that the doctor would call unusual.
     private static let forged = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
