@@ -2,6 +2,7 @@
 # What verification costs, as nanoseconds of processor time a request:
 # - GitHub's signature of a 2 kB body: Postern's verifier against a program in C that calls HMAC();
 # - signatures of private keys, against libcrypto's own time for such a signature;
+# - a caller's address in lists of ip= of one range and of many, which should cost little more;
 # - every sender of the catalogue that signs with an HMAC, for bodies of about 2 and 64 kB, against 1.3 times one pass of its
 #   digest over the body and 5 microseconds. Those that take longer are listed.
 #
@@ -28,6 +29,9 @@ for algorithm in ed25519 ecdsa-p256-sha256 rsa-sha256 ES256; do
     swift=$("$postern" "$algorithm")
     awk -v name="$algorithm" -v c="$c" -v swift="$swift" \
         'BEGIN { printf "%s: libcrypto %d ns, Postern %d ns: %.2f times its time\n", name, c, swift, swift / c }'
+done
+for ranges in 1 100 10000 20000; do
+    echo "ip= with $ranges ranges: $("$postern" addresses $ranges) ns a request"
 done
 for size in 2048 65536; do
     # The best of three rounds, in which a pass of the digest and the senders take turns: whatever else the machine does

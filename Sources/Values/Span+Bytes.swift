@@ -21,7 +21,8 @@ extension Span<UInt8> {
         return difference == 0
     }
 
-    func hash(into hasher: inout Hasher) {
+    /// Eight bytes at a time: an array is combined byte by byte, which takes as long as to sign it.
+    package func hash(into hasher: inout Hasher) {
         hasher.combine(count)
         var index = 0
         while count - index >= 8 {

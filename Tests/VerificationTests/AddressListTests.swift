@@ -35,6 +35,23 @@ struct AddressListTests {
         #expect(verdict.verified.map { $0.sender == "ip" && $0.secretIndex == nil } ?? !isLetIn)
     }
 
+    @Test("A list of many thousands costs little more than a short one")
+    func long() throws {
+        /// Nanoseconds for callers from all over a list of so many ranges that do not touch.
+        func cost(_ count: Int) throws -> Int {
+            let ranges = (0..<count).map { Network(IPAddress(v4: 0x0B00_0000 + UInt32($0) * 512), bits: 24) }
+            let verifier = try Verifier(VerificationRule("ip ip=file:/list"), secrets: SecretSet(), addresses: ranges)
+            let requests = (0..<2_000).map { number in
+                var request = TestRequest()
+                request.peer = .address(ranges[number * 7919 % count].base)
+                return request
+            }
+            return ProcessorTime.of { for request in requests { #expect(verifier.verify(request, at: 0).verified != nil) } }
+        }
+        let (short, long) = (try cost(10), try cost(10_000))
+        #expect(long < short * 20, "\(long) ns, and \(short) for a thousandth of the ranges")
+    }
+
     @Test("A list of many is searched as one that is looked through")
     func search() throws {
         var random = SystemRandomNumberGenerator()

@@ -3,7 +3,8 @@ import Verification
 
 // Verifies GitHub's signature of a 2 kB body, or a signature by the algorithm that is named; prints nanoseconds of
 // processor time a request. With `senders BYTES [NAME …]` it verifies an event of so many bytes of each sender that signs with an
-// HMAC, and prints a line for each: its name, the digest, the bytes of the body, and the nanoseconds.
+// HMAC, and prints a line for each: its name, the digest, the bytes of the body, and the nanoseconds. With `addresses COUNT` it
+// looks callers up in a list of so many ranges.
 
 /// Headers are found at no cost, as in the loop in C: finding them is the web server's and the Gateway's work.
 struct FixedRequest: SignedRequest {
@@ -40,6 +41,19 @@ if CommandLine.arguments.count > 2, CommandLine.arguments[1] == "senders", let s
         }
         print(name, loop.algorithm, loop.request.body.count, best / count)
     }
+    exit(0)
+}
+
+if CommandLine.arguments.count > 2, CommandLine.arguments[1] == "addresses", let ranges = Int(CommandLine.arguments[2]) {
+    let loop = try AddressLoop(ranges)
+    let count = 2_000
+    var best = Int.max
+    for _ in 0..<5 {
+        let start = processorTime()
+        for _ in 0..<count where !loop.areVerified() { exit(1) }
+        best = min(best, processorTime() - start)
+    }
+    print(best / (count * loop.count))
     exit(0)
 }
 

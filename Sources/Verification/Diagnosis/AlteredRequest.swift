@@ -1,3 +1,5 @@
+internal import Values
+
 /// A request of which something may be changed.
 struct AlteredRequest: SignedRequest {
     private let original: any SignedRequest
@@ -33,7 +35,7 @@ struct AlteredRequest: SignedRequest {
 
     func hash(into hasher: inout Hasher) {
         hasher.combine(uri)
-        hasher.combine(body)
+        body.span.hash(into: &hasher)
         for header in headers {
             hasher.combine(header.name)
             hasher.combine(header.values)

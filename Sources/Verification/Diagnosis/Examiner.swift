@@ -32,7 +32,11 @@ struct Examiner {
         work += suspicion.cost
         var changed = trial
         suspicion.change(&changed)
-        guard suspicion.isOfScheme || seen.insert(changed.fingerprint).inserted else { return .wrong }
+        if !suspicion.isOfScheme {
+            // To tell whether it was judged before is work as well.
+            work += changed.request.body.count
+            guard seen.insert(changed.fingerprint).inserted else { return .wrong }
+        }
         return judge(changed)
     }
 

@@ -66,9 +66,11 @@ struct JSONReprint: Equatable {
         var output: [UInt8] = []
         /// Of each open object or array: whether its members have lines of their own.
         private var open: [Bool] = []
+        private let (colon, lineEnd, indent): ([UInt8], [UInt8], [UInt8])
 
         init(reprint: JSONReprint, bytes: [UInt8]) {
             self.reprint = reprint
+            (colon, lineEnd, indent) = (reprint.colon, reprint.lineEnd, reprint.indent)
             self.bytes = bytes
             output.reserveCapacity(bytes.count + bytes.count / 4)
         }
@@ -114,7 +116,7 @@ struct JSONReprint: Equatable {
                 output.append(mark)
                 if reprint.layout == .spaced { output.append(UInt8(ascii: " ")) } else { separate() }
             default:
-                output += reprint.colon
+                output += colon
             }
         }
 
@@ -135,8 +137,8 @@ struct JSONReprint: Equatable {
                 return
             }
             let depth = reprint.layout == .objectLines ? open.count(where: { $0 }) : open.count
-            output += reprint.lineEnd
-            for _ in 0..<min(depth, 256) { output += reprint.indent }
+            output += lineEnd
+            for _ in 0..<min(depth, 256) { output += indent }
         }
     }
 
@@ -166,22 +168,23 @@ extension JSONReprint.Numbers {
             output += word
             return
         }
-        let parts = word.split(separator: UInt8(ascii: "."), maxSplits: 1)
-        let whole = parts.first ?? word
-        let fraction = parts.count > 1 ? Array(parts[1]) : []
-        let end = fraction.lastIndex { $0 != UInt8(ascii: "0") }.map { $0 + 1 } ?? 0
+        let dot = word.firstIndex(of: UInt8(ascii: ".")) ?? word.endIndex
+        let fraction = word[dot...].dropFirst()
+        let end = fraction.lastIndex { $0 != UInt8(ascii: "0") }.map { $0 + 1 } ?? fraction.startIndex
+        // A stranger may send very many of them: nothing is made for each.
         var digits = fraction
+        var zeros = 0
         switch self {
         case .asTheyAre: break
-        case .decimal: if fraction.isEmpty { digits = [UInt8(ascii: "0")] }
-        case .whole: if end == 0 { digits = [] }
-        case .cents:
-            if !fraction.isEmpty, fraction.count < 2 {
-                digits += [UInt8](repeating: UInt8(ascii: "0"), count: 2 - fraction.count)
-            }
-        case .short: digits = Array(fraction[..<end])
+        case .decimal: if fraction.isEmpty { zeros = 1 }
+        case .whole: if end == fraction.startIndex { digits = fraction[end..<end] }
+        case .cents: if fraction.count == 1 { zeros = 1 }
+        case .short: digits = fraction[..<end]
         }
-        output += whole
-        if !digits.isEmpty { output += [UInt8(ascii: ".")] + digits }
+        output += word[..<dot]
+        guard !digits.isEmpty || zeros > 0 else { return }
+        output.append(UInt8(ascii: "."))
+        output += digits
+        for _ in 0..<zeros { output.append(UInt8(ascii: "0")) }
     }
 }
