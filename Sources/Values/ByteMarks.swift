@@ -39,7 +39,9 @@ struct ByteHits {
     }
 
     @inline(__always)
-    static func | (left: ByteHits, right: ByteHits) -> ByteHits { ByteHits(low: left.low | right.low, high: left.high | right.high) }
+    static func | (left: ByteHits, right: ByteHits) -> ByteHits {
+        ByteHits(low: left.low | right.low, high: left.high | right.high)
+    }
 
     @inline(__always)
     var isEmpty: Bool { low | high == 0 }

@@ -114,7 +114,7 @@ extension SenderCatalogue {
           source        box/developer.box.com, content/guides/webhooks/v2/index.md
           confidence    primary
           note          The body is signed before the time. Two keys are in use while they are changed.
-          note          BOX-DELIVERY-ID is another one in each attempt, of which there are at most twelve in two hours.
+          note          BOX-DELIVERY-ID is another one in each attempt: after the first there are at most twelve, in two hours.
 
         dropbox  Dropbox
           scheme        hmac-sha256 header=X-Dropbox-Signature signed={body} encoding=hex

@@ -38,8 +38,8 @@ final class BraintreeCheck: Sendable {
         let contents = try RequestContents(request, readsForm: true, document: nil)
         let signatures = try signatures(contents.field(Self.signature))
         let payload = try contents.field(Self.payload)
-        guard contents.form.fields.count == 2 else {
-            throw Refusal(.uncoveredBody(remedy: "it has fields beside \(Self.signature) and \(Self.payload)"))
+        guard contents.form.fields.count == 2, !contents.hasFiles else {
+            throw Refusal(.uncoveredBody(remedy: "it has fields or files beside \(Self.signature) and \(Self.payload)"))
         }
         guard payload.span.isBase64InLines else {
             throw Refusal(.malformed(.field(Self.payload), expected: "base 64 in lines"))
