@@ -65,6 +65,8 @@ package struct FormFields: Sendable {
     ) {
         let escapes = ByteMarks(UInt8(ascii: "%"), UInt8(ascii: "+"))
         let ends = ByteMarks(UInt8(ascii: "&"), UInt8(ascii: "="))
+        // Escapes often follow each other.
+        if index < bytes.count, bytes[index] == UInt8(ascii: "%") { return }
         while bytes.count - index >= 16 {
             // Whatever is in them: what stands behind a mark is written over.
             let sixteen = bytes.sixteen(at: index)

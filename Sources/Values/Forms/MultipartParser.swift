@@ -6,17 +6,17 @@ struct MultipartParser {
         var contentType: Text?
     }
 
-    /// `--boundary`
-    private let delimiter: [UInt8]
+    /// A line break and `--boundary`
+    private let line: [UInt8]
     private let limits: Multipart.Limits
 
     init(boundary: [UInt8], limits: Multipart.Limits) {
-        delimiter = boundary
+        line = [0x0d, 0x0a] + boundary
         self.limits = limits
     }
 
     mutating func parse(_ body: Span<UInt8>) throws(MultipartError) -> [Multipart.Part] {
-        var search = ByteSearch(delimiter.span)
+        var search = ByteSearch(line.span)
         guard var found = nextDelimiter(body, from: 0, &search) else { throw MultipartError(.noPart, at: 0) }
         var parts: [Multipart.Part] = []
         while !found.isLast {
@@ -42,17 +42,24 @@ struct MultipartParser {
         _ body: Span<UInt8>, from: Int, _ search: inout ByteSearch
     ) -> (start: Int, next: Int, isLast: Bool)? {
         var from = from
-        while let found = search.next(delimiter.span, in: body, from: from) {
+        if from == 0, let first = delimiter(body, from: 0, start: 0) { return first }
+        // With the line break before it: in most bodies that begins with a rarer byte than `-`.
+        while let found = search.next(line.span, in: body, from: from) {
             from = found + 1
-            guard found == 0 || (found >= 2 && body[found - 2] == 0x0d && body[found - 1] == 0x0a) else { continue }
-            var end = found + delimiter.count
-            let isLast = body.count - end >= 2 && body[end] == UInt8(ascii: "-") && body[end + 1] == UInt8(ascii: "-")
-            if isLast { return (max(0, found - 2), end + 2, true) }
-            while end < body.count, body[end] == 0x20 || body[end] == 0x09 { end += 1 }
-            guard body.count - end >= 2, body[end] == 0x0d, body[end + 1] == 0x0a else { continue }
-            return (max(0, found - 2), end + 2, false)
+            if let next = delimiter(body, from: found + 2, start: found) { return next }
         }
         return nil
+    }
+
+    /// The delimiter that stands at a place, if its line has nothing else.
+    private func delimiter(_ body: Span<UInt8>, from: Int, start: Int) -> (start: Int, next: Int, isLast: Bool)? {
+        var end = from + line.count - 2
+        guard end <= body.count, body.extracting(from..<end).hasSameBytes(as: line.span.extracting(2..<line.count)) else { return nil }
+        let isLast = body.count - end >= 2 && body[end] == UInt8(ascii: "-") && body[end + 1] == UInt8(ascii: "-")
+        if isLast { return (start, end + 2, true) }
+        while end < body.count, body[end] == 0x20 || body[end] == 0x09 { end += 1 }
+        guard body.count - end >= 2, body[end] == 0x0d, body[end + 1] == 0x0a else { return nil }
+        return (start, end + 2, false)
     }
 
     private func parseHeaders(_ body: Span<UInt8>, _ position: inout Int) throws(MultipartError) -> Headers {

@@ -1,3 +1,5 @@
+internal import Values
+
 /// The senders that are known by name.
 ///
 /// The entries are text, in the `Senders….swift` files beside this one. To add a sender, add its entry to one of
@@ -46,7 +48,7 @@ package enum SenderCatalogue {
     package static var names: [String] {
         var names: [String] = []
         for group in groups {
-            for head in heads(of: group) { names.append(String(Substring(head.prefix { $0 != UInt8(ascii: " ") }))) }
+            names += heads(of: group).map { String(decoding: group.utf8Span.span.copy($0), as: UTF8.self) }
         }
         return names
     }
@@ -76,22 +78,26 @@ package enum SenderCatalogue {
     /// The lines of one entry.
     private static func entry(_ name: String, in group: String) -> Substring? {
         let heads = heads(of: group)
-        let index = heads.firstIndex { head in head.prefix { $0 != UInt8(ascii: " ") }.elementsEqual(name.utf8) }
-        guard let index else { return nil }
-        let end = index + 1 < heads.count ? heads[index + 1].startIndex : group.endIndex
-        return group[heads[index].startIndex..<end]
+        let bytes = group.utf8Span.span
+        let wanted = Array(name.utf8)
+        guard let index = heads.firstIndex(where: { bytes.hasBytes(wanted, in: $0) }) else { return nil }
+        let end = index + 1 < heads.count ? heads[index + 1].lowerBound : bytes.count
+        let start = group.utf8.index(group.startIndex, offsetBy: heads[index].lowerBound)
+        return group[start..<group.utf8.index(group.startIndex, offsetBy: end)]
     }
 
-    /// The first lines of all entries.
-    private static func heads(of group: String) -> [Substring.UTF8View] {
-        var heads: [Substring.UTF8View] = []
-        var rest = group[...].utf8
-        while let first = rest.first {
-            let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+    /// Where the names of all entries stand, each at the beginning of a line. Under CGI every request looks for one.
+    private static func heads(of group: String) -> [Range<Int>] {
+        let bytes = group.utf8Span.span
+        let (lineEnd, space) = (ByteMarks(UInt8(ascii: "\n")), ByteMarks(UInt8(ascii: " "), UInt8(ascii: "\n")))
+        var heads: [Range<Int>] = []
+        var start = 0
+        while start < bytes.count {
+            let first = bytes[start]
             if first != UInt8(ascii: " "), first != UInt8(ascii: "#"), first != UInt8(ascii: "\n") {
-                heads.append(rest[..<end])
+                heads.append(start..<bytes.end(before: space, from: start))
             }
-            rest = end == rest.endIndex ? rest[end...] : rest[rest.index(after: end)...]
+            start = bytes.end(before: lineEnd, from: start) + 1
         }
         return heads
     }

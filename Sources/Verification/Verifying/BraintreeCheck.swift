@@ -37,17 +37,18 @@ final class BraintreeCheck: Sendable {
     func prove(_ request: some SignedRequest) throws(Refusal) -> Proof {
         let contents = try RequestContents(request, readsForm: true, document: nil)
         let signatures = try signatures(contents.field(Self.signature))
-        let payload = try contents.field(Self.payload)
+        let range = try contents.range(of: Self.payload)
+        let text = contents.form.text
         guard contents.form.fields.count == 2, !contents.hasFiles else {
             throw Refusal(.uncoveredBody(remedy: "it has fields or files beside \(Self.signature) and \(Self.payload)"))
         }
-        guard payload.span.isBase64InLines else {
+        guard text.span.extracting(range).isBase64InLines else {
             throw Refusal(.malformed(.field(Self.payload), expected: "base 64 in lines"))
         }
         let matched: Int?
         do throws(CryptographyError) {
             matched = try keys.match(signatures, orBefore: [UInt8(ascii: "\n")]) { stream throws(CryptographyError) in
-                try stream.update(payload.span)
+                try stream.update(text.span.extracting(range))
             }
         } catch {
             throw Refusal(error)

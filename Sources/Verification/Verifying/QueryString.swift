@@ -48,11 +48,12 @@ struct QueryString {
         try self.init(uri.span.extracting(start..<uri.count), from: .uri)
     }
 
-    func values(of name: String) -> [[UInt8]] {
+    func values(of name: String) -> [[UInt8]] { ranges(of: name).map { Array(text[$0]) } }
+
+    /// Where the values of a name lie in the text.
+    func ranges(of name: String) -> [Range<Int>] {
         let name = Array(name.utf8)
-        var values: [[UInt8]] = []
-        for field in fields where text.span.hasBytes(name, in: field.name) { values.append(Array(text[field.value])) }
-        return values
+        return fields.filter { text.span.hasBytes(name, in: $0.name) }.map(\.value)
     }
 }
 

@@ -23,13 +23,16 @@ struct RequestContents {
     var fields: [QueryString.Pair] { form.pairs }
 
     /// The one value of a field.
-    func field(_ name: String) throws(Refusal) -> [UInt8] {
+    func field(_ name: String) throws(Refusal) -> [UInt8] { Array(form.text[try range(of: name)]) }
+
+    /// Where the one value of a field lies in the form's text.
+    func range(of name: String) throws(Refusal) -> Range<Int> {
         let carrier = Carrier.field(name)
-        let values = form.values(of: name)
-        guard let value = values.first else { throw Refusal(.missing(carrier)) }
-        guard values.count == 1 else { throw Refusal(.repeated(carrier, count: values.count)) }
-        guard !value.isEmpty else { throw Refusal(.empty(carrier)) }
-        return value
+        let ranges = form.ranges(of: name)
+        guard let range = ranges.first else { throw Refusal(.missing(carrier)) }
+        guard ranges.count == 1 else { throw Refusal(.repeated(carrier, count: ranges.count)) }
+        guard !range.isEmpty else { throw Refusal(.empty(carrier)) }
+        return range
     }
 
     /// The text at a place in the document, or a number, `true` or `false` as JSON writes it.
