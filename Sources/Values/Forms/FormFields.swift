@@ -22,8 +22,6 @@ package struct FormFields: Sendable {
     /// Room for what is copied beyond the end of a plain stretch.
     private static let slack = 16
 
-    package init() {}
-
     /// Reads fields between `&`: one without `=` has an empty value, empty ones are left out. nil if there are more than `limit`.
     package init?(_ bytes: Span<UInt8>, limit: Int) {
         guard !bytes.isEmpty else { return }

@@ -1,3 +1,5 @@
+internal import Values
+
 extension Span<UInt8> {
     func hasBytes(_ bytes: [UInt8], at start: Int) -> Bool {
         guard bytes.count <= count - start else { return false }
@@ -42,10 +44,5 @@ extension Span<UInt8> {
     }
 
     /// A copy of a range.
-    func copy(_ range: Range<Int>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(range.count)
-        for index in range { bytes.append(self[index]) }
-        return bytes
-    }
+    func copy(_ range: Range<Int>) -> [UInt8] { extracting(range).copied() }
 }

@@ -96,7 +96,7 @@ extension Signer {
         var fields = SortedFields()
         if TwilioCheck.isForm(message.value(of: "Content-Type")) {
             guard let form = try? QueryString(message.body.span, from: .body) else { throw .form }
-            fields = form.sortedText
+            fields = form.sortedFields
         } else if !message.body.isEmpty {
             guard let digest = try? DigestAlgorithm.sha256.digest(of: message.body) else {
                 throw .library("no SHA-256")

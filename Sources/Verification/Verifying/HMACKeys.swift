@@ -36,11 +36,8 @@ struct HMACKeys: Sendable {
         for (index, key) in keys.enumerated() {
             var stream = try HMACStream(key)
             try feed(&stream)
-            let code = try stream.finish()
-            for signature in signatures {
-                let isEqual = code.withBytes { ConstantTime.areEqual($0, signature.span) }
-                if isEqual { matched.insert(index) }
-            }
+            let isMatch = Self.isAmong(signatures, try stream.finish())
+            if isMatch { matched.insert(index) }
         }
         return matched
     }
@@ -56,14 +53,20 @@ struct HMACKeys: Sendable {
             try feed(&stream)
             var longer = try stream.copy()
             try longer.update(end.span)
-            let code = try stream.finish()
-            let longerCode = try longer.finish()
-            for signature in signatures {
-                let isEqual = code.withBytes { ConstantTime.areEqual($0, signature.span) }
-                let isLonger = longerCode.withBytes { ConstantTime.areEqual($0, signature.span) }
-                if isEqual || isLonger, matched == nil { matched = index }
-            }
+            let isMatch = Self.isAmong(signatures, try stream.finish())
+            let isLonger = Self.isAmong(signatures, try longer.finish())
+            if isMatch || isLonger, matched == nil { matched = index }
         }
         return matched
+    }
+
+    /// Whether one of the signatures is the code; all of them are compared.
+    private static func isAmong(_ signatures: [[UInt8]], _ code: Digest) -> Bool {
+        var isAmong = false
+        for signature in signatures {
+            let isEqual = code.withBytes { ConstantTime.areEqual($0, signature.span) }
+            if isEqual { isAmong = true }
+        }
+        return isAmong
     }
 }

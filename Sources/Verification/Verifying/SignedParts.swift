@@ -88,7 +88,7 @@ extension SignedParts {
                 throw Refusal(.uncoveredBody(remedy: "it is called a form, but has no fields"))
             }
             guard !contents.hasFiles else { throw Refusal(.uncoveredBody(remedy: "it holds files")) }
-            return contents.form.sortedText.joined
+            return contents.form.sortedFields.joined
         case .checksum(let checksum):
             do throws(CryptographyError) {
                 return try checksum.text(of: body)

@@ -35,8 +35,8 @@ extension QueryString {
             .map(\.field)
     }
 
-    /// All fields sorted, names and values joined; what is there twice counts once.
-    var sortedText: SortedFields {
+    /// All fields sorted; what is there twice counts once.
+    var sortedFields: SortedFields {
         var ranges: [Range<Int>] = []
         ranges.reserveCapacity(fields.count)
         var last: Field?

@@ -25,7 +25,7 @@ final class TravisCheck: Sendable {
         let contents = try RequestContents(request, readsForm: true, document: nil)
         let payload = try contents.field(Self.payload)
         // Another field would not be signed.
-        guard contents.fields.count == 1, !contents.hasFiles else {
+        guard contents.form.fields.count == 1, !contents.hasFiles else {
             throw Refusal(.uncoveredBody(remedy: "it has more than the field \(Self.payload)"))
         }
         let value = try Self.signature.value(in: request)

@@ -88,7 +88,7 @@ extension TwilioCheck {
         guard !form.fields.isEmpty || !digests.isEmpty else {
             throw Refusal(.uncoveredBody(remedy: "it is called a form, but has no fields"))
         }
-        return form.sortedText
+        return form.sortedFields
     }
 
     private static func check(_ digest: [UInt8], of body: [UInt8]) throws(Refusal) {
